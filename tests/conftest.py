@@ -27,7 +27,7 @@ from inference.reading.files.reader_process import ReaderProcess
 from inference.report.page import png
 from inference.report.page.film.report import Fineness
 from tests.inference.model_pack.packs import write_compiled_pack
-from tests.needs import NOTHING_SKIPPED, QT_FOLDERS, QT_LOADS, QT_REASON, no_skip_where_none_may_be, summary
+from tests.needs import NOTHING_SKIPPED, QT, QT_FOLDERS, QT_LOADS, QT_REASON, no_skip_where_none_may_be, summary
 from tests.reading import lend
 from tests.together import made_once, of_the_run
 
@@ -63,8 +63,10 @@ def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.Tes
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests of the whole program, by where they stand."""
+    """Mark the tests of the whole program, and those of the window, by where they stand."""
     for item in items:
+        if any(HERE / name in item.path.parents for name in QT_FOLDERS):
+            item.add_marker(QT)
         if HERE / "e2e" in item.path.parents:
             item.add_marker(pytest.mark.e2e)
 

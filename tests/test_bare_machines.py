@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
 import sys
 import tomllib
 from collections.abc import Callable
@@ -20,6 +22,24 @@ from viewer.app.without_window import analyze_instead, analyze_line, new_folder
 
 ON_EVERY_LINUX = re.compile(r"(lib(c|m|dl|rt|pthread|gcc_s|stdc\+\+|z|zstd|resolv)|ld-linux.*)\.so.*")
 OPTION = re.compile(r"--(?:extra|group)=\w+")
+NO_QT = """
+import ctypes, sys
+lacking = "libEGL.so.1: cannot open shared object file"
+
+class Lacking(ctypes.CDLL):
+    def __init__(self, name, *given, **words):
+        if name is not None and ("libEGL" in str(name) or "/platforms/" in str(name)):
+            raise OSError(lacking)
+        super().__init__(name, *given, **words)
+
+class NoQt:
+    def find_spec(self, name, path=None, target=None):
+        if name.startswith("PySide6.Qt"):
+            raise ImportError(lacking)
+
+ctypes.CDLL = Lacking
+sys.meta_path.insert(0, NoQt())
+"""  # a sitecustomize.py: the interpreter as it is on a machine without Qt's libraries
 ROOT = Path(__file__).parent.parent
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="other systems bring what Qt needs")
 Screen = Callable[..., None]
@@ -162,6 +182,17 @@ def test_one_line_names_what_to_install_for_the_tests_that_were_skipped(tmp_path
     assert line.startswith("Skipped: 3 tests and ")
     assert "dcmtk dicom3tools" in line
     assert "\n" not in line
+
+
+def test_tests_of_the_window_that_are_named_are_skipped_where_qt_does_not_load(tmp_path: Path) -> None:
+    (tmp_path / "sitecustomize.py").write_text(NO_QT)
+    named = ["tests/viewer/state/test_presets.py", "tests/viewer/findings", "tests/snapshots/test_scales.py"]
+    known = {**os.environ, "PYTHONPATH": os.pathsep.join([str(tmp_path), str(ROOT)])}
+    known.pop("THORACAM_NOTHING_SKIPPED", None)
+    line = [sys.executable, "-m", "pytest", "-n", "0", "-q", "-p", "no:cacheprovider", *named]
+    done = subprocess.run(line, cwd=ROOT, env=known, capture_output=True, text=True, check=False)
+    assert "; to run them: apt-get install libegl1" in done.stdout, done.stdout + done.stderr
+    assert (done.returncode, "error" in done.stdout, "passed" in done.stdout) == (0, False, False), done.stdout
 
 
 def test_what_uv_installs_is_not_asked_of_the_system(tmp_path: Path) -> None:

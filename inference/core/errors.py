@@ -43,7 +43,8 @@
     │   ├── TlsExpected                   it speaks TLS only, and was spoken to without
     │   ├── NoTls                         it was spoken to by TLS, and speaks none
     │   ├── CertificateRefused            its certificate is not trusted, or ours is not by it
-    │   ├── LoginRefused                  a wrong password or token, or none
+    │   ├── LoginRefused                  a wrong password or token
+    │   ├── NoSecret                      a password or token that nobody here knows; it was not asked
     │   ├── ObjectRefused                 it does not take this object
     │   └── NodeBusy                      it says that it cannot now
     ├── SiteError(path, detail)           what is kept of the site's own films cannot be used
@@ -67,12 +68,16 @@ class ThoraCamError(Exception):
         self.detail = detail
 
 
-class FilmError(ThoraCamError):
-    """A file that cannot be shown or judged; ``detail`` never holds patient data."""
+class _OfAFile(ThoraCamError):
+    """One about a file or a folder, which is ``path``."""
 
     def __init__(self, path: Path | str, detail: str = "") -> None:
         super().__init__(detail)
         self.path = Path(path)
+
+
+class FilmError(_OfAFile):
+    """A file that cannot be shown or judged; ``detail`` never holds patient data."""
 
 
 class FileMissing(FilmError):
@@ -163,12 +168,8 @@ class OutOfMemory(EngineError):
     """The device has too little memory for the network."""
 
 
-class ExportError(ThoraCamError):
+class ExportError(_OfAFile):
     """A report that could not be written."""
-
-    def __init__(self, path: Path | str, detail: str = "") -> None:
-        super().__init__(detail)
-        self.path = Path(path)
 
 
 class DiskFull(ExportError):
@@ -191,12 +192,8 @@ class BadName(ExportError):
     """A file name that not every system takes."""
 
 
-class AnnotationsError(ThoraCamError):
+class AnnotationsError(_OfAFile):
     """A reader's annotations that cannot be kept."""
-
-    def __init__(self, path: Path | str, detail: str = "") -> None:
-        super().__init__(detail)
-        self.path = Path(path)
 
 
 class AnnotationsDamaged(AnnotationsError):
@@ -211,20 +208,12 @@ class AnnotationsNotSaved(AnnotationsError):
     """The folder of annotations does not take them."""
 
 
-class IndexNotKept(ThoraCamError):
+class IndexNotKept(_OfAFile):
     """The index of similar films cannot be written or read."""
 
-    def __init__(self, path: Path | str, detail: str = "") -> None:
-        super().__init__(detail)
-        self.path = Path(path)
 
-
-class RecordNotKept(ThoraCamError):
+class RecordNotKept(_OfAFile):
     """The folder of the record of use does not take it, or does not give it."""
-
-    def __init__(self, path: Path | str, detail: str = "") -> None:
-        super().__init__(detail)
-        self.path = Path(path)
 
 
 class NetworkError(ThoraCamError):
@@ -260,7 +249,11 @@ class CertificateRefused(NetworkError):
 
 
 class LoginRefused(NetworkError):
-    """A wrong password or token, or none where one is asked for."""
+    """A wrong password or token, or one that cannot be sent."""
+
+
+class NoSecret(NetworkError):
+    """The node's password or token is not known here, and nobody can be asked for it; the node was not asked."""
 
 
 class ObjectRefused(NetworkError):
@@ -271,12 +264,8 @@ class NodeBusy(NetworkError):
     """The node says that it cannot do it now."""
 
 
-class SiteError(ThoraCamError):
+class SiteError(_OfAFile):
     """What is kept of the site's own films cannot be used; ``path`` is its file."""
-
-    def __init__(self, path: Path | str, detail: str = "") -> None:
-        super().__init__(detail)
-        self.path = Path(path)
 
 
 class LedgerUnusable(SiteError):

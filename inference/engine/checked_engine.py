@@ -18,7 +18,7 @@ from inference.engine.film_check import FilmCheckOutcome, check_film
 from inference.engine.pack_engine import PackEngine
 from inference.engine.results import refusal
 from inference.imaging.display_pipeline import small_display
-from inference.imaging.model_input import check_content, placement
+from inference.imaging.model_input import check_film_content, placement
 from inference.model_pack import ModelPack
 from inference.text.wording import INCOMPLETE
 
@@ -89,7 +89,7 @@ class CheckedEngine:
         """Judge one film, or say why not; truncated pixel data are never judged. Raises as ``Engine.analyse``."""
         if radiograph.truncated is not None:
             return self._refusal(radiograph, INCOMPLETE)
-        check_content(radiograph.pixels, radiograph.source)
+        check_film_content(radiograph)
         check = check_film(radiograph)
         refused = check.outcome is FilmCheckOutcome.REFUSE
         if refused and not self._override:

@@ -52,6 +52,27 @@ def display_values(film: Radiograph, voi: Voi | None = None, *, invert: bool = F
     return _shown(film.pixels, choose_voi(film, voi), invert=film.inverted != invert)
 
 
+def film_display(film: Radiograph, extremes: tuple[float, float]) -> tuple[_Values, tuple[float, float]]:
+    """What :func:`display_values` says of a film in its default display, and the least and greatest of it.
+
+    ``extremes``: the least and greatest pixel, both finite. By a window, which keeps the order of pixels, those of the
+    display follow from them, and what they do not call for is not done: most of its cost.
+    """
+    voi = choose_voi(film)
+    if not isinstance(voi, VoiWindow) or voi.function is VoiFunction.SIGMOID or voi.gamma != 1 or not _start(voi)[1]:
+        values = display_values(film)
+        return values, (float(values.min()), float(values.max()))
+    ends = np.array(extremes, np.float32)
+    unclamped = _on_line(ends, voi)
+    clamp = bool(unclamped[0] < 0 or unclamped[1] > 1)
+    flat = film.pixels.reshape(-1)
+    result = np.empty(flat.shape, np.float32)
+    for block in _blocks(flat.size):
+        _shown_on_line(flat[block], voi, result[block], clamp=clamp, invert=film.inverted)
+    shown = _shown_on_line(ends, voi, ends, clamp=clamp, invert=film.inverted)
+    return result.reshape(film.pixels.shape), (float(shown.min()), float(shown.max()))
+
+
 def render(film: Radiograph, voi: Voi | None = None, *, invert: bool = False) -> NDArray[np.uint8]:
     """The film as shown, uint8 (rows, columns): :func:`display_values` rounded to 8 bit, black behind its shutter.
 
@@ -124,14 +145,32 @@ def _by_window(values: _Values, window: VoiWindow) -> _Values:
     """In place; PS3.3 C.11.2.1.2.1 (LINEAR), C.11.2.1.3.1 (SIGMOID) and C.11.2.1.3.2 (LINEAR_EXACT)."""
     if window.function is VoiFunction.SIGMOID:
         return _by_sigmoid(values, window)
-    low, span = window.center - window.width / 2, window.width
-    if window.function is VoiFunction.LINEAR and window.width >= 1:
-        low, span = window.center - 0.5 - (window.width - 1) / 2, window.width - 1
+    low, span = _start(window)
     if span == 0:
         return np.greater(values, np.float32(low)).astype(np.float32)
-    values -= np.float32(low)
-    values *= np.float32(1 / span)
-    return _clamped(values, 1)
+    return _clamped(_on_line(values, window, values), 1)
+
+
+def _start(window: VoiWindow) -> tuple[float, float]:
+    """The value at which a window that is no sigmoid begins to rise, and over how many it does; 0 for a threshold."""
+    if window.function is VoiFunction.LINEAR and window.width >= 1:
+        return window.center - 0.5 - (window.width - 1) / 2, window.width - 1
+    return window.center - window.width / 2, window.width
+
+
+def _on_line(values: _Values, window: VoiWindow, out: _Values | None = None) -> _Values:
+    """Values from 0 to 1 where the window rises, and beyond outside of it."""
+    low, span = _start(window)
+    result = np.subtract(values, np.float32(low), out=out)
+    return np.multiply(result, np.float32(1 / span), out=result)
+
+
+def _shown_on_line(values: _Values, window: VoiWindow, out: _Values, *, clamp: bool, invert: bool) -> _Values:
+    """Finite values as a window that is no threshold shows them."""
+    _on_line(values, window, out)
+    if clamp:
+        np.clip(out, np.float32(0), np.float32(1), out=out)
+    return np.subtract(np.float32(1), out, out=out) if invert else out
 
 
 def _by_sigmoid(values: _Values, window: VoiWindow) -> _Values:

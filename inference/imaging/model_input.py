@@ -9,6 +9,7 @@ import math
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from weakref import WeakKeyDictionary
 
 import cv2
 import numpy as np
@@ -17,9 +18,10 @@ from numpy.typing import NDArray
 from inference.core.analysis import Placement
 from inference.core.errors import EmptyFilm
 from inference.core.film import Radiograph
-from inference.imaging.display_pipeline import display_values
+from inference.imaging.display_pipeline import film_display
 
 Floats = NDArray[np.float32]
+_EXTREMES: WeakKeyDictionary[Radiograph, tuple[float, float]] = WeakKeyDictionary()
 MILDEST = 0.1  # pixels: a Gaussian below it changes nothing
 
 
@@ -78,8 +80,8 @@ def model_input(film: Radiograph, spec: InputSpec) -> tuple[Floats, Placement]:
 
     Raises ``EmptyFilm`` for constant or not-a-number pixels.
     """
-    check_content(film.pixels, film.source)
-    return prepare(display_values(film), spec, pixel_aspect=film.pixel_aspect, source=film.source)
+    values, extremes = film_display(film, check_film_content(film))
+    return _prepared(values, _checked(*extremes, film.source), spec, film.pixel_aspect)
 
 
 def prepare(
@@ -89,7 +91,12 @@ def prepare(
 
     ``pixel_aspect`` is the height of a film pixel over its width. Raises ``EmptyFilm`` with ``source``.
     """
-    extremes = check_content(values, source)
+    return _prepared(values, check_content(values, source), spec, pixel_aspect)
+
+
+def _prepared(
+    values: Floats, extremes: tuple[float, float], spec: InputSpec, pixel_aspect: float
+) -> tuple[Floats, Placement]:
     rows, columns = int(values.shape[0]), int(values.shape[1])
     place = placement((rows, columns), spec, pixel_aspect)
     if spec.fit is Fit.CROP:
@@ -98,11 +105,22 @@ def prepare(
     return _framed(_normalised(content, spec, extremes), place, spec), place
 
 
+def check_film_content(film: Radiograph) -> tuple[float, float]:
+    """As :func:`check_content` of a film's pixels, which are looked through once."""
+    found = _EXTREMES.get(film)
+    if found is None:
+        found = _EXTREMES[film] = check_content(film.pixels, film.source)
+    return found
+
+
 def check_content(values: Floats, source: Path | str = "") -> tuple[float, float]:
     """Least and greatest value; raises ``EmptyFilm`` when they are equal or any value is not a finite number."""
     if values.ndim != 2 or values.size == 0:
         raise EmptyFilm(source, "The film has no pixels.")
-    low, high = float(values.min()), float(values.max())
+    return _checked(float(values.min()), float(values.max()), source)
+
+
+def _checked(low: float, high: float, source: Path | str) -> tuple[float, float]:
     if not (math.isfinite(low) and math.isfinite(high)):
         raise EmptyFilm(source, "Some pixels are not numbers.")
     if low == high:

@@ -47,6 +47,12 @@ OF_NETWORK_ERRORS: dict[type[BaseException], ErrorMessage] = {
         "“{name}” does not take the name, password or token given.",
         "Enter them again: thoracam node add with the same name replaces what was there.",
     ),
+    errors.NoSecret: ErrorMessage(
+        "No password or token",
+        "The password or token of “{name}” is not known here, and the node was not asked.",
+        "Add the node again, in the window or at a terminal; where there is a keyring (GNOME Keyring, KWallet or "
+        "KeePassXC on Linux), it is typed once, otherwise each time.",
+    ),
     errors.ObjectRefused: ErrorMessage(
         "Object refused",
         "“{name}” does not take this object.",

@@ -3276,6 +3276,10 @@
         <translation>이전과 다른 모델입니다</translation>
     </message>
     <message>
+        <source>Add the node again, in the window or at a terminal; where there is a keyring (GNOME Keyring, KWallet or KeePassXC on Linux), it is typed once, otherwise each time.</source>
+        <translation>창이나 터미널에서 노드를 다시 추가하십시오. 키링(Linux에서는 GNOME Keyring, KWallet, KeePassXC)이 있으면 한 번만 입력하고, 없으면 매번 입력합니다.</translation>
+    </message>
+    <message>
         <source>Choose in the settings the model pack that the reads were begun with, and restart the program.</source>
         <translation>설정에서 판독을 시작할 때의 모델 팩을 선택하고 프로그램을 다시 시작하십시오.</translation>
     </message>
@@ -3296,6 +3300,10 @@
         <translation>비슷한 영상 색인이 저장되지 않음</translation>
     </message>
     <message>
+        <source>It has regions in the patient&apos;s space, in which this film has no place: they are not drawn.</source>
+        <translation>환자 좌표계의 영역이 있지만 이 영상은 그 좌표계에 위치가 없어 그리지 않습니다.</translation>
+    </message>
+    <message>
         <source>It takes a column film, accession or hash, and a column for each finding, with 1 or 0.</source>
         <translation>film, accession 또는 hash 열과, 소견마다 1 또는 0이 적힌 열이 필요합니다.</translation>
     </message>
@@ -3306,6 +3314,14 @@
     <message>
         <source>Key film</source>
         <translation>주요 영상</translation>
+    </message>
+    <message>
+        <source>No password or token</source>
+        <translation>비밀번호 또는 토큰 없음</translation>
+    </message>
+    <message>
+        <source>None of its frames is said to lie on this film.</source>
+        <translation>이 영상 위에 놓인다고 표시된 프레임이 없습니다.</translation>
     </message>
     <message>
         <source>Reader study …</source>
@@ -3510,6 +3526,10 @@
     <message>
         <source>The node does not answer queries, so it was not asked whether it has it.</source>
         <translation>노드가 조회에 응답하지 않아 노드에 있는지 확인하지 못했습니다.</translation>
+    </message>
+    <message>
+        <source>The password or token of “{name}” is not known here, and the node was not asked.</source>
+        <translation>“{name}” 노드의 비밀번호 또는 토큰을 알 수 없어 노드에 접속하지 않았습니다.</translation>
     </message>
     <message>
         <source>The picture has colours; a radiograph has none.</source>

@@ -34,6 +34,8 @@ from inference.network.dimse.connection import BUSY, REFUSALS
 from inference.network.nodes.secrets import NO_KEYRING
 from inference.network.sending.queue import SENTENCES as OF_THE_QUEUE
 from inference.reading.objects import presentation as presentation_states
+from inference.reading.objects.in_space import NO_PLACE
+from inference.reading.objects.segmentation import NOWHERE
 from inference.report.output import summary_html, summary_page
 from inference.report.page import contour_drawing, page_parts, study_page
 from inference.report.page.film import conclusion, films, hottest_place, reader_part, real_size, tables, tiles
@@ -122,6 +124,8 @@ def table_texts() -> list[str]:
         *outcomes.SENTENCES,
         *prior_matching.SENTENCES,
         *presentation_states.SENTENCES,
+        NO_PLACE,
+        NOWHERE,
         *ORIGINS,
     ]
     for part in (

@@ -144,6 +144,17 @@ def build(
     return program
 
 
+def take_turns(program: Application) -> None:
+    """Have the window answer the hand between the parts of it that are told what background work brought.
+
+    A timer, since an event that is posted would come before the hand's.
+    """
+    turns = QTimer(program.service)
+    turns.setSingleShot(True)
+    turns.timeout.connect(program.controller.changes.turn)
+    program.controller.changes.take_turns(turns.start)
+
+
 def _second_engine(kept: Settings) -> InteractiveEngine | None:
     """That of the second pack, where there is one."""
     if not kept.second_pack:
@@ -197,6 +208,7 @@ def _run(
     crash_log.catch_everything(crashes.tell)
     sys.setswitchinterval(HANDED_ON_S)
     program = build(settings.settings_path(), reader=reader)
+    take_turns(program)
     running.append(program)
     crashes.reopen_wanted.connect(program.reopen)
     crashes.quit_wanted.connect(qt.quit)

@@ -115,6 +115,7 @@ def _is_changed(state: FilmState) -> bool:
         and not presentation.overlay_planes
         and presentation.transform == UPRIGHT
         and presentation.unlinked is None
+        and presentation.applied is None
     )
     return state.frame != 0 or not plain
 
@@ -143,6 +144,7 @@ class _Film(_Grayscale):
     overlay_planes: bool = msgspec.field(name="graphics")
     transform: tuple[int, int, int, int] = msgspec.field(name="turn")
     unlinked: _Grayscale | None = msgspec.field(name="apart")
+    applied: str | msgspec.UnsetType = msgspec.field(name="state", default=msgspec.UNSET)  # only where there is one
 
 
 class _Overlay(Struct):
@@ -178,7 +180,8 @@ def _film(shown: Shown) -> _Film:
     state = shown.presentation
     unlinked = None if state.unlinked is None else _Grayscale(_window(state.unlinked), state.unlinked.invert)
     numbers = state.transform.numbers
-    return _Film(_window(state), state.invert, shown.frame, state.overlay_planes, numbers, unlinked)
+    applied = msgspec.UNSET if state.applied is None else str(state.applied)
+    return _Film(_window(state), state.invert, shown.frame, state.overlay_planes, numbers, unlinked, applied)
 
 
 def _window(grayscale: GrayscaleState) -> _Window | None:
@@ -191,9 +194,9 @@ def _shown(stored: _Film | None) -> Shown:
         return Shown()
     unlinked = None if stored.unlinked is None else GrayscaleState(_voi(stored.unlinked), stored.unlinked.invert)
     transform = transform_of(list(stored.transform))
-    return Shown(
-        stored.frame, PresentationState(_voi(stored), stored.invert, stored.overlay_planes, transform, unlinked)
-    )
+    applied = Path(stored.applied) if isinstance(stored.applied, str) and stored.applied else None
+    state = PresentationState(_voi(stored), stored.invert, stored.overlay_planes, transform, unlinked, applied)
+    return Shown(stored.frame, state)
 
 
 def _voi(stored: _Grayscale) -> VoiWindow | None:

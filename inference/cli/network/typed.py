@@ -6,7 +6,7 @@ import argparse
 import getpass
 import sys
 
-from inference.core.errors import LoginRefused, UsageError
+from inference.core.errors import NoSecret, UsageError
 from inference.network.nodes.node import Login, WebNode
 from inference.network.nodes.secrets import NO_KEYRING, Secrets
 from inference.network.query.criteria import dates_from
@@ -20,9 +20,9 @@ def asking_secrets() -> Secrets:
 
 
 def asked(node: WebNode, *, new: bool = False) -> str:
-    """Ask for a password or token; raises ``LoginRefused`` where nobody sits at a terminal."""
+    """Ask for a password or token; raises ``NoSecret`` where nobody sits at a terminal."""
     if not sys.stdin.isatty():
-        raise LoginRefused(node.name, "its secret is in no keyring, and there is no terminal to type it at")
+        raise NoSecret(node.name, "its secret is in no keyring, and there is no terminal to type it at")
     if not new:
         sys.stderr.write(f"{NO_KEYRING}\n")
     what = f"Password of {node.user}" if node.login is Login.PASSWORD else "Token"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
-from inference.core.errors import LoginRefused
+from inference.core.errors import NoSecret
 from inference.network.nodes.node import Login, Node, WebNode
 
 SERVICE = "ThoraCAM"
@@ -87,12 +87,12 @@ class Secrets:
         return keep(node, secret)
 
     def of(self, node: WebNode) -> str:
-        """The secret of a node; empty where it needs none. Raises ``LoginRefused`` where nobody knows it."""
+        """The secret of a node; empty where it needs none. Raises ``NoSecret`` where nobody knows it."""
         if node.login is Login.NONE:
             return ""
         found = self._typed.get(place_of(node)) or kept(node)
         if not found and self._ask is not None:
             found = self._typed[place_of(node)] = self._ask(node)
         if not found:
-            raise LoginRefused(node.name, f"its {node.login.value} is in no keyring, and nobody can be asked for it")
+            raise NoSecret(node.name, f"its {node.login.value} is in no keyring, and nobody can be asked for it")
         return found

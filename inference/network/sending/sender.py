@@ -18,6 +18,7 @@ from inference.core.errors import (
     NoAnswer,
     NobodyListens,
     NodeBusy,
+    NoSecret,
     NoTls,
     ObjectRefused,
     ThoraCamError,
@@ -35,7 +36,16 @@ from inference.network.sending.verification import held_by
 from inference.network.web import services
 
 TRIES = 6
-_FOR_GOOD = (UsageError, ObjectRefused, AssociationRefused, LoginRefused, CertificateRefused, TlsExpected, NoTls)
+_FOR_GOOD = (
+    UsageError,
+    ObjectRefused,
+    AssociationRefused,
+    LoginRefused,
+    NoSecret,
+    CertificateRefused,
+    TlsExpected,
+    NoTls,
+)
 MOST_CUT = 3  # associations that end in the middle, one after another, before the node itself is held to be away
 _AWAY = (NobodyListens, NoAnswer, NodeBusy)  # for now, which says nothing of what it has
 Send = Callable[[DicomObject], str]

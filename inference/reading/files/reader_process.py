@@ -18,6 +18,9 @@ from multiprocessing.context import SpawnProcess
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from inference.core import errors
 from inference.core.cancel import Cancelled, CancelToken
 from inference.core.errors import DamagedFilm, FilmError, FilmTooLarge, NoReader
@@ -205,14 +208,41 @@ def _send(pipe: Connection, answer: object) -> None:
     """
     arrays: list[pickle.PickleBuffer] = []
     head = pickle.dumps(answer, protocol=5, buffer_callback=arrays.append)
-    pipe.send((head, len(arrays)))
-    for array in arrays:
-        pipe.send_bytes(array.raw())
+    raw = [array.raw() for array in arrays]
+    pipe.send((head, [view.nbytes for view in raw]))
+    for view in raw:
+        _send_raw(pipe, view)
 
 
 def _received(pipe: Connection) -> object:
-    head, count = pipe.recv()
-    return pickle.loads(head, buffers=[pipe.recv_bytes() for _ in range(count)])  # noqa: S301 (of our own child)
+    head, sizes = pipe.recv()
+    buffers = [_receive_raw(pipe, np.empty(size, np.uint8)) for size in sizes]
+    return pickle.loads(head, buffers=buffers)  # noqa: S301 (of our own child)
+
+
+def _send_raw(pipe: Connection, view: memoryview) -> None:
+    if sys.platform == "win32":
+        pipe.send_bytes(view)
+        return
+    while view.nbytes:
+        view = view[os.write(pipe.fileno(), view) :]
+
+
+def _receive_raw(pipe: Connection, array: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Fill an array from the pipe; ``recv_bytes`` would bring it together out of many pieces, at five times the cost.
+
+    Raises ``EOFError`` where the other end is gone.
+    """
+    left = array.data
+    if sys.platform == "win32":
+        pipe.recv_bytes_into(left)
+        return array
+    while left.nbytes:
+        count = os.readv(pipe.fileno(), [left])
+        if not count:
+            raise EOFError
+        left = left[count:]
+    return array
 
 
 def _give_way() -> None:

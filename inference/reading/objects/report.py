@@ -13,13 +13,22 @@ from typing import Final
 from pydicom.dataset import Dataset
 from pydicom.uid import UID
 
-from inference.core.film_objects import FilmFacts, FilmReport, ReportFinding, ReportItem, ReportNumber, ReportRegion
+from inference.core.film_objects import (
+    FilmFacts,
+    FilmReport,
+    Point,
+    ReportFinding,
+    ReportItem,
+    ReportNumber,
+    ReportRegion,
+)
 from inference.core.limits import Limits
 from inference.reading.dicom.charset import text
 from inference.reading.dicom.elements import code, items, numbers
 from inference.reading.dicom.header import Header
 from inference.reading.dicom.identity import clock, iso_date
 from inference.reading.objects.graphics import graphic_of, points_of
+from inference.reading.objects.in_space import NO_PLACE, Plane, on_film, plane_of
 from inference.reading.objects.matching import MOST, Reference, concept, of_evidence, reference, same_patient, speaks_of
 from inference.reading.objects.origin import origin_of, person, shortened
 from inference.reading.objects.report_findings import Node, algorithms, findings, is_likelihood, observers
@@ -40,21 +49,25 @@ class _Tree:
 
     root: Dataset
     film: FilmFacts
+    limits: Limits
     left: int
     cut: bool = False
     odd: int = 0
     named: list[Reference] = field(default_factory=list)
     regions: list[ReportRegion] = field(default_factory=list)
     elsewhere: int = 0
+    in_space: bool = False
+    plane: Plane | None = None
+    placeless: bool = False
 
 
-def read_report(header: Header, film: FilmFacts, _limits: Limits) -> FilmReport | None:
+def read_report(header: Header, film: FilmFacts, limits: Limits) -> FilmReport | None:
     """A report that refers to the film, or to no image and is of its study; None for one about other images.
 
     Raises ``ObjectMismatch`` where it names the film and lies about it.
     """
     data = header.data
-    tree = _Tree(data, film, MOST_ITEMS)
+    tree = _Tree(data, film, limits, MOST_ITEMS)
     root = _node(tree, data, "", 0)
     evidence = [*of_evidence(data), *tree.named]
     ours = speaks_of(data, evidence, film, header.path, own_study=False)
@@ -78,6 +91,7 @@ def _notes(tree: _Tree) -> tuple[str, ...]:
         *((f"The report is longer than is read: {MOST_ITEMS} items, {DEEPEST} levels.",) if tree.cut else ()),
         *((f"{tree.odd} of its regions are malformed and were left out.",) if tree.odd else ()),
         *((f"{tree.elsewhere} of its regions lie on other images.",) if tree.elsewhere else ()),
+        *((NO_PLACE,) if tree.placeless else ()),
     )
 
 
@@ -90,8 +104,8 @@ def _node(tree: _Tree, item: Dataset, subject: str, depth: int) -> Node:
     said = _HIDDEN if value in _SUBJECT else _value(tree, item, kind, number)
     node = Node(name, value, kind, said, number)
     subject = said if kind == "CODE" and said else subject if kind in _COORDINATES else name
-    if kind == "SCOORD":
-        node.region = _region(tree, item, subject)
+    if kind in _COORDINATES:
+        node.region = (_region if kind == "SCOORD" else _region_in_space)(tree, item, subject)
     node.items = tuple(_children(tree, item, subject, depth))
     return node
 
@@ -184,7 +198,25 @@ def _region(tree: _Tree, item: Dataset, subject: str) -> int | None:
         return None
     if concept(item)[:2] == _WHOLE_FILM:
         return None
-    made = graphic_of(code(item, "GraphicType"), points_of(item))
+    return _taken(tree, item, subject, points_of(item))
+
+
+def _region_in_space(tree: _Tree, item: Dataset, subject: str) -> int | None:
+    """The same for coordinates in the patient, where the film has a place there."""
+    if not tree.in_space:  # the film's header is read once, and only for such a report
+        tree.in_space, tree.plane = True, plane_of(tree.film, tree.limits)
+    if tree.plane is None:
+        tree.placeless = True
+        return None
+    points = on_film(item, tree.plane)
+    if not points:
+        tree.elsewhere += 1
+        return None
+    return _taken(tree, item, subject, points)
+
+
+def _taken(tree: _Tree, item: Dataset, subject: str, points: tuple[Point, ...]) -> int | None:
+    made = graphic_of(code(item, "GraphicType"), points)
     if made is None or len(tree.regions) >= MOST_REGIONS:
         tree.odd += 1
         return None

@@ -28,6 +28,7 @@ MOST_SEGMENTS: Final = 256
 MOST_FRAMES: Final = 1_000  # that lie on one film
 MOST_PIXELS: Final = 64_000_000  # of all masks together
 _COLOURS: Final = ((86, 180, 233), (204, 121, 167), (0, 158, 115), (230, 159, 0), (148, 132, 220), (213, 94, 0))
+NOWHERE: Final = "None of its frames is said to lie on this film."
 _BACKGROUND: Final = 0
 _Mask = NDArray[np.uint8]
 
@@ -56,12 +57,13 @@ def read_segmentation(header: Header, film: FilmFacts, limits: Limits) -> FilmSe
     places = list(_places(layout, kind, film, named, groups, shared))
     reader = _Reader(header, layout, kind, film, limits)
     segments = tuple(reader.segments(items(data, "SegmentSequence"), places[:MOST_FRAMES]))
+    more = (f"It has more than {MOST_FRAMES} frames.",) if len(places) > MOST_FRAMES else ()
     return FilmSegmentation(
         origin=origin_of(data),
         kind=kind,
         segments=segments,
         fraction=code(data, "SegmentationFractionalType") if kind == "FRACTIONAL" else "",
-        notes=(*reader.notes, *((f"It has more than {MOST_FRAMES} frames.",) if len(places) > MOST_FRAMES else ())),
+        notes=(*reader.notes, *more, *(() if places else (NOWHERE,))),
     )
 
 

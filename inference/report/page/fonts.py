@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import unicodedata
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 
 from PIL import ImageDraw, ImageFont
 
@@ -15,6 +15,7 @@ from inference.report.page.bidi import Direction, visual_order
 REGULAR, BOLD, OTHERS = "NotoSansKR-Regular.otf", "NotoSansKR-Bold.otf", "DejaVuSans.ttf"
 _NOWHERE = "\U000fffff"  # a code point that no font has: its glyph is what a font shows for what it lacks
 _PROBE = 24  # pixels
+_MEASURED = 4096  # stretches whose width is kept: a report asks for each of its 700 more than twice
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,13 @@ class FontSet:
 
     def _run(self, name: str, text: str) -> Run:
         thicker = self._size / 36 if self._bold and name != BOLD else 0.0
-        return Run(name, text, face(name, self._size).getlength(text), thicker)
+        return Run(name, text, _width_of(name, self._size, text), thicker)
+
+
+@lru_cache(_MEASURED)
+def _width_of(name: str, size: int, text: str) -> float:
+    """How wide a stretch is in a bundled font, in pixels."""
+    return face(name, size).getlength(text)
 
 
 @cache  # a page asks ten thousand times

@@ -13,7 +13,15 @@ from numpy.typing import NDArray
 
 from inference.core.film import Radiograph, read_only
 from inference.core.voi import Voi, VoiFunction, VoiLut, VoiWindow
-from inference.imaging.display_pipeline import apply_voi, choose_voi, display_values, full_range, render, usable
+from inference.imaging.display_pipeline import (
+    apply_voi,
+    choose_voi,
+    display_values,
+    film_display,
+    full_range,
+    render,
+    usable,
+)
 
 EXACT = VoiFunction.LINEAR_EXACT
 SIGMOID = VoiFunction.SIGMOID
@@ -188,3 +196,28 @@ def test_windows_never_make_a_brighter_pixel_darker(numbers: list[float], voi: V
 def test_inverting_mirrors_every_grey_level(numbers: list[float], voi: Voi, inverted: bool) -> None:
     a_film = film(values(*numbers)[None, :], voi, inverted=inverted)
     np.testing.assert_allclose(display_values(a_film) + display_values(a_film, invert=True), 1, atol=1e-6)
+
+
+@pytest.mark.parametrize("inverted", [False, True])
+@pytest.mark.parametrize(
+    "voi",
+    [
+        VoiWindow(2000.0, 6000.0),
+        VoiWindow(2047.5, 4095.0, EXACT),
+        VoiWindow(1800.0, 900.0),
+        VoiWindow(-500.0, 200.0),
+        VoiWindow(2000.0, 1.0),
+        VoiWindow(2000.0, 0.5),
+        VoiWindow(2000.0, 900.0, SIGMOID),
+        VoiWindow(2000.0, 900.0, gamma=0.5),
+        VoiWindow(2000.0, -1.0),
+        lut(0.1, 0.9, 0.4, first=1000),
+    ],
+    ids=str,
+)
+def test_what_is_known_of_a_film_changes_no_bit_of_its_display(voi: Voi, inverted: bool) -> None:
+    pixels = np.random.default_rng(0).integers(0, 4096, (300, 250)).astype(np.float32)
+    shown, extremes = film_display(film(pixels, voi, inverted=inverted), (float(pixels.min()), float(pixels.max())))
+    expected = display_values(film(pixels, voi, inverted=inverted))
+    np.testing.assert_array_equal(shown, expected)
+    assert extremes == (float(expected.min()), float(expected.max()))

@@ -17,7 +17,7 @@ import pytest
 from keyring.backends.fail import Keyring as NoKeyring
 
 from inference.network.nodes.node_store import nodes_path
-from tests.inference.network.conftest import MemoryKeyring, thoracam
+from tests.inference.network.conftest import MemoryKeyring, film, thoracam
 from tests.inference.network.servers import Orthanc, certificates, free_port, orthanc, sink, tls_in_front
 
 pytestmark = pytest.mark.usefixtures("typing")
@@ -102,6 +102,27 @@ def test_a_secret_is_sent_to_no_other_server_than_the_one_that_it_was_typed_for(
     assert "Nobody listens" in capsys.readouterr().err  # the same server: it was sent, or would have been
     assert thoracam("node", "add", "web", "--url", other, *login) == 1  # nobody can be asked for the new one
     assert not ring.held
+
+
+def test_without_a_keyring_and_a_terminal_no_node_is_said_to_have_refused_what_it_was_not_asked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    keyring.set_keyring(NoKeyring())  # type: ignore[no-untyped-call]  # theirs
+    monkeypatch.setattr(sys.stdin, "isatty", lambda: False, raising=False)
+    url = f"http://localhost:{free_port()}/x"
+    assert thoracam("node", "add", "web", "--url", url, "--login", "token") == 1
+    assert "No password or token. " in capsys.readouterr().err
+    for words in (
+        ("node", "test", "web"),
+        ("query", "web", "--all"),
+        ("send", "--to", "web", film(tmp_path / "a.dcm")),
+    ):
+        assert thoracam(*words) == 1
+        said = capsys.readouterr()
+        assert "the node was not asked. Its secret is in no keyring" in said.out + said.err
+        assert "refused" not in said.out + said.err
+    assert thoracam("send", "--queue") == 0
+    assert "failed" in capsys.readouterr().out
 
 
 def test_without_a_keyring_it_is_said_and_asked_for_each_time(capsys: pytest.CaptureFixture[str]) -> None:

@@ -36,6 +36,7 @@ LOOK = PresentationState(
     overlay_planes=True,
     transform=CLOCKWISE,
     unlinked=GrayscaleState(VoiWindow(7.0, 3.0), invert=True),
+    applied=Path("/films/state.dcm"),
 )
 WAS = SavedSession(
     opened=(Path("/films"), Path("/other/x.zip")),
@@ -109,6 +110,7 @@ def test_everything_is_the_same_after_writing_and_reading(tmp_path: Path) -> Non
     assert to_dict(found.was) == to_dict(WAS)
     assert found.was.opened == WAS.opened
     assert found.was.films[FILM].presentation.transform == CLOCKWISE
+    assert found.was.films[FILM].presentation.applied == LOOK.applied
     assert found.was.overlay == WAS.overlay
     assert (tmp_path / "session.json").stat().st_mode & 0o077 == 0  # paths may name people
 
@@ -140,6 +142,7 @@ def changed(name: str, **parts: Any) -> dict[str, Any]:
         {"window": {"center": 1, "width": 1, "function": "CUBIC", "gamma": 1, "name": ""}},
         {"invert": 1},
         {"apart": {"window": None}},
+        {"state": 3},
     ],
 )
 def test_a_film_that_makes_no_sense_opens_as_any_and_the_rest_stays(parts: dict[str, Any]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import socket
 import subprocess
 import threading
 from pathlib import Path
@@ -193,15 +194,7 @@ def test_a_modality_is_told_by_the_window_which_objects_are_safe(build: Build, t
     assert server is not None
     theirs = int(server.server_address[1])
     NodeStore().add(DicomNode(name="modality", ae_title="MODALITY", host="127.0.0.1", port=theirs))
-    run(program, "network_receive")
-    dialog, port = program.window.network.receive_dialog, free_port()
-    assert dialog is not None
-    dialog.port.setValue(port)
-    dialog.folder.setText(str(tmp_path / "inbox"))
-    dialog.start.click()
-    source = program.controller.network.receiver.source
-    assert isinstance(source, ReceiverSource)
-    qtbot.waitUntil(lambda: source.port == port, timeout=WAIT_MS)
+    port = listening(program, tmp_path, qtbot)
     path = film(tmp_path / "sent.dcm", side=96)
     subprocess.run(["storescu", "-aec", "THORACAM", "127.0.0.1", str(port), str(path)], check=True)
     association = entity.associate("127.0.0.1", port, ae_title="THORACAM")
@@ -213,6 +206,38 @@ def test_a_modality_is_told_by_the_window_which_objects_are_safe(build: Build, t
     [missing] = reported[0].FailedSOPSequence
     assert safe.ReferencedSOPInstanceUID == dcmread(path).SOPInstanceUID
     assert missing.ReferencedSOPInstanceUID == "1.2.3"
+
+
+def test_a_modality_that_does_not_answer_holds_up_no_film(build: Build, tmp_path: Path, qtbot: QtBot) -> None:
+    program, entity = build(), AE(ae_title="MODALITY")
+    entity.add_requested_context(PUSH_MODEL)
+    with socket.create_server(("127.0.0.1", 0)) as silent:  # the system takes connections, and nobody answers
+        theirs = int(silent.getsockname()[1])
+        patient = DicomNode(
+            name="modality", ae_title="MODALITY", host="127.0.0.1", port=theirs, answer_seconds=10 * WAIT_MS / 1000
+        )
+        NodeStore().add(patient)
+        port = listening(program, tmp_path, qtbot)
+        path = film(tmp_path / "sent.dcm", side=96)
+        association = entity.associate("127.0.0.1", port, ae_title="THORACAM")
+        association.send_n_action(asked(path), 1, PUSH_MODEL, WELL_KNOWN)
+        association.release()
+        subprocess.run(["storescu", "-aec", "THORACAM", "127.0.0.1", str(port), str(path)], check=True)
+        qtbot.waitUntil(lambda: len(session(program).films) == 1, timeout=WAIT_MS)
+
+
+def listening(program: Application, tmp_path: Path, qtbot: QtBot) -> int:
+    """The port of the window's receiver, which this computer alone can reach."""
+    run(program, "network_receive")
+    dialog, port = program.window.network.receive_dialog, free_port()
+    assert dialog is not None
+    dialog.port.setValue(port)
+    dialog.folder.setText(str(tmp_path / "inbox"))
+    dialog.start.click()
+    source = program.controller.network.receiver.source
+    assert isinstance(source, ReceiverSource)
+    qtbot.waitUntil(lambda: source.port == port, timeout=WAIT_MS)
+    return port
 
 
 def asked(path: Path) -> Dataset:

@@ -39,6 +39,7 @@ class Lane(StrEnum):
     FETCH = "fetch"
     SEND = "send"
     RECEIVE = "receive"
+    COMMIT = "commit"  # senders told which of their objects are safe; they may let that wait
     WATCH = "watch"
     KEEP = "keep"  # what the user made: done to the end, also when the program closes
 
@@ -91,6 +92,7 @@ _LEFT_BEHIND = (  # what may still compute, or wait for others, at the end
     Lane.NETWORK,
     Lane.FETCH,
     Lane.SEND,
+    Lane.COMMIT,
 )
 FIRST, LAST = -1, len(Urgency)  # before and behind all work of a lane
 Event = Progressed | Done | Failed | Dropped

@@ -45,10 +45,14 @@ MOST_HEARD = 1000  # of what was told, before studies are looked at again
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
-    """Films that arrived, or their folders, and what is to be said; neither where the wait was given up."""
+    """Films that arrived, or their folders, and what is to be said; nothing where the wait was given up.
+
+    ``told`` is the work of telling senders something, for which they may let one wait.
+    """
 
     paths: tuple[Path, ...] = ()
     message: UserMessage | None = None
+    told: tuple[Work, ...] = ()
 
 
 class Source(Protocol):
@@ -113,6 +117,8 @@ class Arrivals:
                 arrived = cast("Arrived", value)
                 if arrived.message is not None:
                     self._port.messages.tell(arrived.message)
+                for telling in arrived.told:
+                    self._port.jobs.submit(Lane.COMMIT, telling, _nothing, _nothing)
                 if arrived.paths:
                     self._opening.bring_in(arrived.paths, self._lane, self.listed)
                 results = self.results(list(arrived.paths)) if arrived.paths else None
@@ -157,6 +163,7 @@ class ReceiverSource:
     def __init__(self, options: ReceiverOptions, nodes: NodeStore, pause: float = PAUSE) -> None:
         self._options, self._nodes, self._clock = options, nodes, StudyClock(pause)
         self.tally, self._next_telling = Tally(), 0.0
+        self._asked: list[CommitmentAsked] = []
         self._process: ReceiverProcess | None = None
         self._record = NetworkRecord()
         self._ready, self._since = threading.Event(), time.time()
@@ -175,13 +182,14 @@ class ReceiverSource:
             self._ready.set()
         complete: list[str] = []
         while not token.cancelled:
-            restarts = self.tally.restarts
+            restarts, self._asked = self.tally.restarts, []
             self._hear(self._process)
             complete += self._clock.complete(time.monotonic())
             message = receiver_restarted() if self.tally.restarts > restarts else None
-            if message is not None or (complete and time.monotonic() >= self._next_telling):
-                self._next_telling = time.monotonic() + TOGETHER
-                return Arrived(tuple(self._options.folder / study for study in complete), message)
+            if message is not None or self._asked or (complete and time.monotonic() >= self._next_telling):
+                self._next_telling = time.monotonic() + TOGETHER if complete else self._next_telling
+                paths = tuple(self._options.folder / study for study in complete)
+                return Arrived(paths, message, tuple(partial(self._commit, asked) for asked in self._asked))
         return Arrived()
 
     def _hear(self, process: ReceiverProcess) -> None:
@@ -211,11 +219,11 @@ class ReceiverSource:
             self.tally.refused += not isinstance(event, Quarantined)
             notes.append(Noted(Did.REFUSED, event.sender, event.why))
         elif isinstance(event, CommitmentAsked):
-            self._commit(event)
+            self._asked.append(event)
         elif isinstance(event, CannotListen):
             raise UsageError(event.why)
 
-    def _commit(self, event: CommitmentAsked) -> None:
+    def _commit(self, event: CommitmentAsked, _token: CancelToken, _progress: ProgressCallback) -> None:
         """Tell a sender which of its objects are safe here; one that cannot be told asks again."""
         from inference.network.inbox.inbox import Inbox  # with the DICOM library
         from inference.network.receiver.committing import commit

@@ -13,6 +13,7 @@ from inference.core.errors import FilmError, ObjectMismatch
 from inference.core.film import Radiograph
 from inference.core.film_objects import FilmPresentation, FilmSegmentation, RelatedObject, facts_of
 from inference.core.ports import ProgressCallback
+from inference.core.voi import VoiLut
 from inference.imaging.spatial_transform import CLOCKWISE, FLIP_ACROSS, UPRIGHT, SpatialTransform
 from inference.text.messages import message_for
 from viewer.control.controller_port import ControllerPort
@@ -122,9 +123,19 @@ class ObjectControl:
                 region=known.region if same else None,
             )
         )
-        now = applied(self._changes.session)  # a film that was left in a presentation state comes back in it
-        if now is not None and now.presentation is not None:
-            self._become(replace(self._changes.session.others, presented=_presented(film, now.presentation)))
+        self._come_back(film)
+
+    def _come_back(self, film: Radiograph) -> None:
+        """A film that was left in a presentation state comes back in it, also after a restart, which keeps no LUT."""
+        session = self._changes.session
+        now = applied(session)
+        if now is None or now.presentation is None:
+            return
+        greys, state = now.presentation.greys, session.presentation
+        if state.voi is None and greys is not None and isinstance(greys.voi, VoiLut):
+            state = replace(state, voi=greys.voi)
+        others = replace(session.others, presented=_presented(film, now.presentation))
+        self._changes.become(replace(session, presentation=state, others=others))
 
     # -- presentation states --------------------------------------------------------------------------------------
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,8 @@ from inference.core.errors import DamagedFilm, ObjectMismatch
 from inference.core.film_objects import FilmDocument, FilmSegmentation, Segment
 from inference.core.limits import DEFAULT_LIMITS
 from inference.reading.objects.document import document_bytes
-from tests.builders import phantom, write_dicom
+from inference.reading.objects.segmentation import NOWHERE
+from tests.builders import phantom, write_dataset, write_dicom
 from tests.inference.reading.objects import others
 from tests.inference.reading.objects.states import read
 from tests.inference.report.dicom.dicom_results import WHO
@@ -155,3 +157,18 @@ def test_a_document_that_is_no_pdf_is_not_opened(tmp_path: Path, film: Path) -> 
     assert found.notes
     with pytest.raises(DamagedFilm, match="no PDF"):
         document_bytes(path, DEFAULT_LIMITS)
+
+
+def test_one_whose_frames_say_nothing_of_the_film_says_so(tmp_path: Path, film: Path, masks: NDArray[np.bool_]) -> None:
+    path = others.segmentation(tmp_path / "seg.dcm", [film], masks)
+    data = dcmread(path)
+    [series] = data.ReferencedSeriesSequence
+    other = deepcopy(series.ReferencedInstanceSequence[0])
+    other.ReferencedSOPInstanceUID = generate_uid()
+    series.ReferencedInstanceSequence.append(other)
+    for group in (*data.PerFrameFunctionalGroupsSequence, *data.SharedFunctionalGroupsSequence):
+        if "DerivationImageSequence" in group:
+            del group.DerivationImageSequence
+    found = opened(write_dataset(path, data), film)
+    assert found.segments == ()
+    assert found.notes == (NOWHERE,)
