@@ -76,7 +76,7 @@ def main(count: int) -> None:
         films = write_films(folder / "films", LISTED)
         write_sent(folder, count)
         program = application.build(folder / "settings.toml", annotations=folder / "annotations")
-        application.take_turns(program)  # as the program's own start has it
+        application.answer_first(program)  # as the program's own start has it
         program.window.resize(1600, 1000)
         program.window.show()
         program.keeper = application.keeper_of(program, SessionFile(folder / "session.json"))

@@ -133,7 +133,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         films = write_films(Path(folder) / "films", LISTED if listed else 0)
         program = application.build(Path(folder) / "settings.toml")
-        application.take_turns(program)  # so, too
+        application.answer_first(program)  # so, too
         program.window.resize(1600, 1000)
         program.window.show()
         ticks, hand = Ticks(), Hand(program, LONG_STAY if listed else STAY)
