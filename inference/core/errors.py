@@ -41,6 +41,7 @@
     │   ├── NobodyListens                 no such host, or no program at that port
     │   ├── NoAnswer                      connected, and silent for longer than the node's timeout
     │   ├── AssociationRefused            it refuses us, or the AE title that it was called by
+    │   ├── NotOffered                    it answers, and has no such service: no queries, no C-GET
     │   ├── TlsExpected                   it speaks TLS only, and was spoken to without
     │   ├── NoTls                         it was spoken to by TLS, and speaks none
     │   ├── CertificateRefused            its certificate is not trusted, or ours is not by it
@@ -239,6 +240,10 @@ class NoAnswer(NetworkError):
 
 class AssociationRefused(NetworkError):
     """The node refuses our AE title, or the one that it was called by."""
+
+
+class NotOffered(NetworkError):
+    """The node took the association, and offers nothing of what it was made for."""
 
 
 class TlsExpected(NetworkError):

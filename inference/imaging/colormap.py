@@ -69,23 +69,31 @@ def tinted_rgba(grey: NDArray[np.uint8], levels: NDArray[np.uint8], name: str, o
 
 def scale_colours(name: str, opacity: float) -> NDArray[np.uint8]:
     """What a colour bar shows: no evidence to full scale over a film of mid grey, RGB uint8 of shape (1, 256, 3)."""
-    return tinted(np.full((1, 256), MID_GREY, np.uint8), np.arange(256, dtype=np.uint8)[None], name, opacity)
+    return np.ascontiguousarray(_tints(name, round(opacity, 4), np.array([MID_GREY], np.float32)).swapaxes(0, 1))
 
 
 @lru_cache(maxsize=4)  # the one in use, and those of the last steps of its opacity
 def tint_table(name: str, opacity: float) -> NDArray[np.uint8]:
     """RGBA for each heat level and each grey, uint8 of shape (256, 256, 4)."""
+    found = np.empty((256, 256, 4), np.uint8)
+    found[:, :, :3] = _tints(name, opacity, np.arange(256, dtype=np.float32))
+    found[:, :, 3] = np.where(_rising() > 0, 255, 0)[:, None] if opacity > 0 else 0
+    found.flags.writeable = False
+    return found
+
+
+def _tints(name: str, opacity: float, grey: NDArray[np.float32]) -> NDArray[np.uint8]:
+    """RGB for each heat level over each of these greys, uint8 of shape (256, greys, 3)."""
     strength = opacity * _rising()
-    grey = np.arange(256, dtype=np.float32)[None]
     colours = table(name).astype(np.float32)
     light = grey + LIFT * strength[:, None] * ((colours @ _LUMA)[:, None] - grey)
     hue = _hues(colours) * np.minimum(GAIN * strength, 1.0)[:, None]
-    shown = hue[:, None] * _reach(light, hue)[:, :, None]
-    shown += light[:, :, None]
-    found = np.empty((256, 256, 4), np.uint8)
-    found[:, :, :3] = np.rint(np.clip(shown, 0, 255, out=shown), out=shown)
-    found[:, :, 3] = np.where(strength > 0, 255, 0)[:, None]
-    found.flags.writeable = False
+    reach = _reach(light, hue)
+    found = np.empty((*light.shape, 3), np.uint8)
+    for channel in range(3):
+        shown = light + hue[:, channel, None] * reach
+        np.rint(np.clip(shown, 0, 255, out=shown), out=shown)
+        found[:, :, channel] = shown
     return found
 
 
@@ -102,8 +110,6 @@ def _hues(colours: NDArray[np.float32]) -> NDArray[np.float32]:
 
 
 def _reach(light: NDArray[np.float32], hue: NDArray[np.float32]) -> NDArray[np.float32]:
-    """How much of each level's hue fits between black and white at each brightness, 0..1, so that it stays."""
-    up = np.where(hue > 0, np.maximum(hue, _LEAST), _NONE).max(axis=1, keepdims=True)
-    down = np.where(hue > 0, _NONE, np.maximum(-hue, _LEAST)).max(axis=1, keepdims=True)
-    room = np.minimum((255 - light) / up, light / down)
-    return np.asarray(np.minimum(room, 1.0, out=room), dtype=np.float32)
+    """How much of a hue fits between black and white at each brightness, 0..1, so that the brightness stays."""
+    up, down = (np.maximum((sign * hue).max(axis=1, keepdims=True), 1e-3) for sign in (1, -1))
+    return np.asarray(np.minimum(1.0, np.minimum((255 - light) / up, light / down)), dtype=np.float32)

@@ -27,10 +27,20 @@ def to_film(values: Floats, place: Placement, film_shape: tuple[int, int]) -> Fl
 
     Half-pixel centres; beyond the outermost cell centres the border repeats, and beyond the input there is nothing.
     """
-    down = _interpolation(values.shape[0], film_shape[0], place.scale_y, place.offset_y, place.input_shape[0])
-    across = _interpolation(values.shape[1], film_shape[1], place.scale_x, place.offset_x, place.input_shape[1])
+    found: Floats = planes_on_film(values[None], place, film_shape)[0]
+    return found
+
+
+def planes_on_film(planes: Floats, place: Placement, film_shape: tuple[int, int]) -> Floats:
+    """Several of them (n, h, w) as :func:`to_film` brings each to the film: float32 (n, rows, columns)."""
+    _, high, wide = planes.shape
+    down = _interpolation(high, film_shape[0], place.scale_y, place.offset_y, place.input_shape[0])
+    across = _interpolation(wide, film_shape[1], place.scale_x, place.offset_x, place.input_shape[1])
     # Two small products are exact; cv2.warpAffine rounds source positions to 1/32 cell, several film pixels.
-    return down @ (values.astype(np.float32, copy=False) @ across.T)
+    found = np.empty((len(planes), *film_shape), np.float32)
+    for plane, on_film in zip(planes, found, strict=True):
+        np.matmul(down, plane.astype(np.float32, copy=False) @ across.T, out=on_film)
+    return found
 
 
 def cells_on_film(values: Floats, place: Placement, film_shape: tuple[int, int]) -> Floats:

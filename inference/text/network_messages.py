@@ -26,6 +26,11 @@ OF_NETWORK_ERRORS: dict[type[BaseException], ErrorMessage] = {
         "“{name}” refuses to speak with this computer.",
         "Compare both AE titles, letter by letter, with those that the node knows; whoever runs it can add ours.",
     ),
+    errors.NotOffered: ErrorMessage(
+        "Not offered",
+        "“{name}” answers, and lacks what was asked of it.",
+        "Ask whoever runs the node under which AE title and port it takes this: an archive may search under another.",
+    ),
     errors.TlsExpected: ErrorMessage(
         "TLS expected",
         "“{name}” speaks TLS, and was spoken to without.",

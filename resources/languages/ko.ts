@@ -3280,6 +3280,10 @@
         <translation>창이나 터미널에서 노드를 다시 추가하십시오. 키링(Linux에서는 GNOME Keyring, KWallet, KeePassXC)이 있으면 한 번만 입력하고, 없으면 매번 입력합니다.</translation>
     </message>
     <message>
+        <source>Ask whoever runs the node under which AE title and port it takes this: an archive may search under another.</source>
+        <translation>노드 관리자에게 이 서비스를 어떤 AE 타이틀과 포트에서 제공하는지 문의하십시오. 아카이브에 따라 조회에 다른 AE 타이틀을 쓰기도 합니다.</translation>
+    </message>
+    <message>
         <source>Choose in the settings the model pack that the reads were begun with, and restart the program.</source>
         <translation>설정에서 판독을 시작할 때의 모델 팩을 선택하고 프로그램을 다시 시작하십시오.</translation>
     </message>
@@ -3334,6 +3338,10 @@
     <message>
         <source>None of its frames is said to lie on this film.</source>
         <translation>이 영상 위에 놓인다고 표시된 프레임이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Not offered</source>
+        <translation>제공되지 않음</translation>
     </message>
     <message>
         <source>Reader study …</source>
@@ -4026,6 +4034,10 @@
     <message>
         <source>“{name}” and this computer do not trust each other&apos;s certificates.</source>
         <translation>“{name}” 노드와 이 컴퓨터가 서로의 인증서를 신뢰하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>“{name}” answers, and lacks what was asked of it.</source>
+        <translation>“{name}” 노드가 응답하지만 요청한 서비스를 제공하지 않습니다.</translation>
     </message>
     <message>
         <source>“{name}” asks for more than to be read: for code of its own, or for other files of this computer.</source>

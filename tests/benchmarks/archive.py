@@ -17,10 +17,12 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as the program sets it
 
 import argparse
 import statistics
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -41,6 +43,7 @@ from inference.model_pack import load_pack
 from tests.benchmarks.batch import build_pack, in_a_process, write_films
 from tests.benchmarks.cams import say
 
+SETTLED = 4  # films a worker that are done, once all are open, before any counts
 TURN = 16  # films, and forwards, that take turns
 
 
@@ -92,9 +95,9 @@ class Bench:
         count = self.processes if name == "ray" else None
         return place.workers(FilmOpener(options, threads, self._hash), count=count, threads=threads)
 
-    def tasks(self, count: int) -> Iterator[Task]:
+    def tasks(self, most: int = sys.maxsize) -> Iterator[Task]:
         """So many films, the different ones again and again."""
-        for number in range(count):
+        for number in range(most):
             path = self.films[number % len(self.films)]
             yield Task(path, f"{path_name(path)} {number}")
 
@@ -156,12 +159,16 @@ def value(spent: Spent, of: str) -> float:
 
 def films_of(bench: Bench, name: str) -> Spent:
     """A turn of films, without the time until all workers are at work and with none at its end."""
-    count, warm = TURN + 4 * bench.processes, 2 * bench.processes
+    workers, all_at_work = bench.workers(name), 1 if name == "here" else bench.processes
     times: list[tuple[float, float]] = []
-    for done in bench.workers(name).over(bench.tasks(count), token=CancelToken(), idle=lambda: None):
-        assert done.became is Became.DONE, done
-        times.append((time.perf_counter(), processor_seconds()))
-    first, last = times[warm - 1], times[warm - 1 + TURN]
+    with closing(workers.over(bench.tasks(), token=CancelToken(), idle=lambda: None)) as run:
+        for done in run:
+            assert done.became is Became.DONE, done
+            if len(workers.hosts) >= all_at_work:
+                times.append((time.perf_counter(), processor_seconds()))
+            if len(times) == SETTLED * bench.processes + TURN:
+                break
+    first, last = times[-1 - TURN], times[-1]
     return Spent((last[0] - first[0]) / TURN, (last[1] - first[1]) / TURN)
 
 
@@ -181,9 +188,10 @@ def processor_seconds() -> float:
 def growth(bench: Bench, name: str, films: int) -> None:
     """Memory of a long run."""
     sizes: list[int] = []
-    run: Any = bench.workers(name).over(bench.tasks(films), token=CancelToken(), idle=lambda: None)
+    workers = bench.workers(name)
+    run: Any = workers.over(bench.tasks(films), token=CancelToken(), idle=lambda: None)
     for number, _ in enumerate(run):
-        if number % max(films // 40, 1) == 0:
+        if number % max(films // 40, 1) == 0 and len(workers.hosts) >= bench.processes:
             sizes.append(resident())
     settled = sizes[len(sizes) // 10 :]
     part = max(len(settled) // 5, 1)

@@ -76,6 +76,7 @@ def main(count: int) -> None:
         films = write_films(folder / "films", LISTED)
         write_sent(folder, count)
         program = application.build(folder / "settings.toml", annotations=folder / "annotations")
+        application.answer_first(program)  # as the program's own start has it
         program.window.resize(1600, 1000)
         program.window.show()
         program.keeper = application.keeper_of(program, SessionFile(folder / "session.json"))
@@ -125,7 +126,7 @@ def arrive(qt: QApplication, program: Application, folder: Path, count: int) -> 
 
 def tell(name: str, ticks: Ticks, costs: Costs, *, forget: bool = False) -> None:
     """Print what was measured since the last time."""
-    (gaps, held), times = ticks.taken(), costs.taken()
+    (gaps, held, _computed), times = ticks.taken(), costs.taken()
     if forget:
         return
     found = {"gap": gaps, "held": held, "event": times}

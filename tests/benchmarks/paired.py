@@ -26,11 +26,11 @@ HERE = Path(__file__).parent.parent.parent
 FIGURE = re.compile(r"(\w+): (-?\d+(?:\.\d+)?(?:e-?\d+)?)$", re.MULTILINE)
 BENCHMARKS: Mapping[str, tuple[str, ...]] = {  # how each is run; the quick ones first
     "open": ("open",),
-    "startup": ("startup", "--runs", "3"),
+    "startup": ("startup",),
     "responsiveness": ("responsiveness",),
     "worklist": ("worklist",),
     "responsiveness_list": ("responsiveness", "--list"),
-    "cams": ("cams", "--slow-repeats", "0"),
+    "cams": ("cams",),
     "batch": ("batch", "--films", "0"),
     "receiver": ("receiver", "1000"),
     "keras_backends": ("keras_backends",),

@@ -1,8 +1,8 @@
 """A run over an archive as an operator sees it, by hand: it takes minutes to hours, and Ray a gigabyte.
 
 ``python -m tests.e2e.archive cluster [--films 2000]``: a head and two nodes of Ray on this machine; a worker is killed
-at three moments, a node goes and another comes, the driver is killed and gone on with. Every film must be in the table
-once, and equal to the local run to 1e-6.
+at three moments, a node goes and another comes, the driver is killed and gone on with; then all films once more by
+``ray://``. Every film must be in each table once, and equal to the local run to 1e-6.
 
 ``python -m tests.e2e.archive local [--films 20000]``: ``--on local:2``; memory flat within 5 %, no descriptor left;
 Ctrl+C ends all within two seconds and leaves whole files.
@@ -15,16 +15,13 @@ import csv
 import json
 import os
 import re
-import secrets
-import shutil
 import signal
 import subprocess
 import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -33,6 +30,7 @@ import psutil
 from inference.files.atomic_file import TEMPORARY
 from tests.builders import write_dicom
 from tests.e2e.hot_corner import hot_corner
+from tests.e2e.ray_cluster import client_server, kill_worker, ray_cluster
 from tests.inference.model_pack.packs import write_compiled_pack
 
 KINDS = 200  # different films; the others are hard links to them
@@ -67,16 +65,17 @@ class Run:
     def __init__(self, folder: Path, pack: Path) -> None:
         self.folder, self.pack = folder, pack
 
-    def started(self, out: str, *more: str) -> subprocess.Popen[bytes]:
-        """A run that goes on beside us."""
+    def started(self, out: str, *more: str, but: Collection[str] = ()) -> subprocess.Popen[bytes]:
+        """A run that goes on beside us, without these variables of the environment."""
         asked = ["analyze", str(self.folder / "films"), "--out", str(self.folder / out), "--model", str(self.pack)]
         command = [sys.executable, "-m", "viewer", *asked, "--override", *more]
         with (self.folder / f"{out}.log").open("ab") as log:
-            return subprocess.Popen(command, stdout=log, stderr=log, preexec_fn=hears_interrupts)
+            environment = {name: value for name, value in os.environ.items() if name not in but}
+            return subprocess.Popen(command, stdout=log, stderr=log, env=environment, preexec_fn=hears_interrupts)
 
-    def done(self, out: str, *more: str) -> None:
+    def done(self, out: str, *more: str, but: Collection[str] = ()) -> None:
         """A run to its end."""
-        status = self.started(out, *more).wait()
+        status = self.started(out, *more, but=but).wait()
         assert status == 0, (status, (self.folder / f"{out}.log").read_text()[-2000:])
 
     def table(self, out: str) -> Table:
@@ -144,52 +143,23 @@ def cluster(run: Run) -> None:
         driver.wait()
         say(f"at 65%: killed the driver at {run.so_far('ray')} of {rows} rows")
         run.done("ray", "--only", "results", "--on", "ray:auto", "--workers", "2", "--resume")
-    here, there = run.table("local"), run.table("ray")
+        with client_server() as address:
+            run.done("client", "--only", "results", "--on", address, "--workers", "2", but=("RAY_ADDRESS",))
+    for out in ("ray", "client"):
+        same_as_local(run, out)
+
+
+def same_as_local(run: Run, out: str) -> None:
+    """Each film once, and what the local run says of it."""
+    here, there = run.table("local"), run.table(out)
     assert here.keys() == there.keys(), (len(here), len(there))
     apart = max(abs(value - (there[key] or 0.0)) for key, value in here.items() if value is not None)
     assert all((there[key] is None) == (value is None) for key, value in here.items())
     assert apart <= EQUAL, apart
-    assert not run.half_written("ray")
-    facts = json.loads((run.folder / "ray" / "run.json").read_text("utf-8"))
+    assert not run.half_written(out)
+    facts = json.loads((run.folder / out / "run.json").read_text("utf-8"))
     assert facts["complete"], facts["counts"]
-    say(f"films: {len(here) // 7}, each once; probabilities differ by {apart:.1e} at most")
-
-
-@contextmanager
-def ray_cluster() -> Iterator[tuple[Callable[[], object], Callable[[object], None]]]:
-    """A head without workers, and ways to add a node of one core and to take one away; on the loopback alone."""
-    folder = tempfile.mkdtemp(prefix="tc-")
-    (Path(folder) / "ray").mkdir()
-    environment = {
-        "RAY_TMPDIR": folder,
-        "RAY_worker_niceness": str(psutil.Process().nice()),
-        "RAY_USAGE_STATS_ENABLED": "0",
-        "RAY_ENABLE_UV_RUN_RUNTIME_ENV": "0",
-        "RAY_AUTH_MODE": "token",
-        "RAY_AUTH_TOKEN": secrets.token_hex(32),
-        "RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER": "0",
-        "PYTHONPATH": os.pathsep.join(filter(None, (str(Path.cwd()), os.environ.get("PYTHONPATH")))),
-    }
-    os.environ.update(environment)
-    from ray.cluster_utils import Cluster
-
-    store = {"object_store_memory": 100 << 20}
-    made = Cluster(True, head_node_args={"num_cpus": 0, "include_dashboard": False, **store})
-    os.environ["RAY_ADDRESS"] = made.address
-    try:
-        yield lambda: made.add_node(num_cpus=1, **store), made.remove_node
-    finally:
-        made.shutdown()
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def kill_worker() -> int:
-    """Kill one actor, as a lack of memory does; its process."""
-    for process in psutil.process_iter(["cmdline"]):
-        if (process.info["cmdline"] or [""])[0].startswith("ray::FilmActor"):
-            process.kill()
-            return process.pid
-    raise AssertionError("no worker is there to be killed")
+    say(f"{out}: {len(here) // 7} films, each once; probabilities differ by {apart:.1e} at most")
 
 
 # -- this machine ---------------------------------------------------------------------------------------------------
@@ -227,14 +197,25 @@ def interrupt(run: Run) -> None:
     started = time.monotonic()
     driver.send_signal(signal.SIGINT)
     driver.wait()
-    _, left = psutil.wait_procs(below, timeout=max(ENDS_IN - (time.monotonic() - started), 0))
-    say(f"ctrl_c_s: {time.monotonic() - started:.2f}")
+    psutil.wait_procs(below, timeout=max(ENDS_IN - (time.monotonic() - started), 0))
+    took = time.monotonic() - started
+    say(f"ctrl_c_s: {took:.2f}")
+    left = [process for process in below if alive(process)]
     assert not left, left
+    assert took <= 1.05 * ENDS_IN, took
     rows = run.so_far("short") - 1
     assert rows % 7 == 0, rows
     for path in (run.folder / "short" / "films").rglob("result.json"):
         json.loads(path.read_text("utf-8"))
     say(f"rows: {rows}, all whole")
+
+
+def alive(process: psutil.Process) -> bool:
+    """Whether it still does anything; one that ended stays listed until the system has heard of it."""
+    try:
+        return bool(process.status() != psutil.STATUS_ZOMBIE)
+    except psutil.Error:
+        return False
 
 
 def resident(pid: int) -> int:

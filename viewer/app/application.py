@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import sys
@@ -144,6 +145,19 @@ def build(
     return program
 
 
+def answer_first(program: Application) -> None:
+    """Have the window answer the hand between the parts of it that are told what background work brought.
+
+    By a timer, since an event that is posted would come before the hand's. And what the program is built of is left
+    out of collections from now on: to look through it takes 60 ms, on whichever thread, and the window waits.
+    """
+    turns = QTimer(program.service)
+    turns.setSingleShot(True)
+    turns.timeout.connect(program.controller.changes.turn)
+    program.controller.changes.take_turns(turns.start)
+    gc.freeze()
+
+
 def _second_engine(kept: Settings) -> InteractiveEngine | None:
     """That of the second pack, where there is one."""
     if not kept.second_pack:
@@ -197,6 +211,7 @@ def _run(
     crash_log.catch_everything(crashes.tell)
     sys.setswitchinterval(HANDED_ON_S)
     program = build(settings.settings_path(), reader=reader)
+    answer_first(program)
     running.append(program)
     crashes.reopen_wanted.connect(program.reopen)
     crashes.quit_wanted.connect(qt.quit)

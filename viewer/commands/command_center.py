@@ -62,9 +62,11 @@ class CommandCenter(QObject):
 
     def show_needs(self, session: Session, history: UndoHistory) -> None:
         """Enable what can run now."""
+        before = self._missing
         self._missing = {name: tr(command.needs(session, history)) for name, command in self.commands.items()}
         for name, missing in self._missing.items():
-            self.actions[name].setEnabled(not missing)
+            if missing != before.get(name):
+                self.actions[name].setEnabled(not missing)
 
     def show_checks(self) -> None:
         """Show of every action that is on or off which it is."""

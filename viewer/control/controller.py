@@ -91,7 +91,7 @@ class Controller:
 
     def handle(self, event: Event) -> None:
         """Take an event of the service; answers nobody waits for any more are dropped."""
-        with self.changes.together():
+        with self.changes.in_turns():
             match event:
                 case Progressed(number, progress):
                     self.waiting.show_progress(number, progress)

@@ -1,14 +1,16 @@
 """One queue of session changes: who shows a part of the session is told when that part is another, and once.
 
 A change is delivered in the order in which listeners came, and always as the last state there is: a listener that
-changes the session in its turn makes nobody see new, then old. Knows no Qt; parts of the window listen through
+changes the session in its turn makes nobody see new, then old. What background work brought can be told in several
+turns of the event loop, so that a hand is answered between them. Knows no Qt; parts of the window listen through
 ``session_listener``.
 """
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -19,6 +21,7 @@ from viewer.state.session import Session
 
 T = TypeVar("T")
 MOST_ROUNDS = 100  # of listeners that answer a change with another
+TURN_S = 0.005  # after which a turn ends with the listener that is being told
 _NOTHING = object()
 _BY_IDENTITY = (np.ndarray, Mapping)
 
@@ -33,14 +36,16 @@ class Subscription:
         self._shown: object = _NOTHING
         self._ended = False
 
-    def offer(self, session: Session) -> None:
-        """Show what is picked from this session where it is another than the one shown."""
+    def offer(self, session: Session) -> bool:
+        """Show what is picked from this session where it is another than the one shown; says whether it was."""
         if self._ended:
-            return
+            return False
         picked = self._select(session)
-        if not is_same(self._shown, picked):
-            self._show(picked)
-            self._shown = picked  # what could not be shown is offered again
+        if is_same(self._shown, picked):
+            return False
+        self._show(picked)
+        self._shown = picked  # what could not be shown is offered again
+        return True
 
     def end(self) -> None:
         """Hear no more, and hold nothing."""
@@ -63,6 +68,7 @@ class SessionChanges:
         self.learned: list[Callable[[Path, Mapping[str, object]], None]] = []
         self._held = 0
         self._delivering = False
+        self._next_turn: Callable[[], object] | None = None
 
     @property
     def session(self) -> Session:
@@ -89,6 +95,55 @@ class SessionChanges:
         finally:
             self._held -= 1
             self._deliver()
+
+    def take_turns(self, next_turn: Callable[[], object]) -> None:
+        """Tell ``in_turns`` from now on; ``next_turn`` has the event loop call :meth:`turn` once, later."""
+        self._next_turn = next_turn
+
+    @contextmanager
+    def in_turns(self) -> Iterator[None]:
+        """As ``together``, but listeners may be told one after another, with the event loop between them.
+
+        Another film to be seen is told at once: no part of the window may show one film beside another one's results.
+        """
+        seen = self._session.current
+        self._held += 1
+        try:
+            yield
+        finally:
+            self._held -= 1
+            if self._session.current == seen:
+                self.turn()
+            else:
+                self._deliver()
+
+    def turn(self) -> None:
+        """Tell who has not seen the last state until time is up, and the others in the next turn.
+
+        Where a listener fails or answers with a change, all are told at once.
+        """
+        if self._held or self._delivering:
+            return
+        self._delivering = True
+        try:
+            finished = self._next_turn is None or self._told_some(self._next_turn)
+        finally:
+            self._delivering = False
+        if finished:
+            self._deliver()
+
+    def _told_some(self, next_turn: Callable[[], object]) -> bool:
+        """Tell listeners until time is up; whether no other turn was asked for."""
+        before, end = self._session, time.perf_counter() + TURN_S
+        with suppress(Exception):  # raised when it is offered again, and everybody has been told
+            for subscription in tuple(self._subscriptions):
+                shown = subscription.offer(before)
+                if self._session is not before:
+                    break
+                if shown and time.perf_counter() > end:
+                    next_turn()
+                    return False
+        return True
 
     def listen(self, select: Callable[[Session], T], show: Callable[[T], None]) -> Subscription:
         """Be shown what ``select`` picks, now and whenever it is another value; see :func:`is_same`."""

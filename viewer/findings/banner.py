@@ -25,10 +25,13 @@ class Banner(QLabel):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.words = self._briefly = ""
         self._folded: tuple[object, ...] = ()
+        self._heights: dict[tuple[int, bool], int] = {}
         self.hide()
 
     def show_words(self, words: str, briefly: str = "") -> None:
         """Show what is to be said of the film, nothing where that is nothing; ``briefly``: where there is one line."""
+        if (words, briefly or words) != (self.words, self._briefly):
+            self._heights.clear()
         self.words, self._briefly = words, briefly or words
         self.setAccessibleName(words)
         self.setVisible(bool(words))
@@ -56,5 +59,7 @@ class Banner(QLabel):
         """How high it is at a width, in full or in a line; nothing where it says nothing."""
         if not self.words:
             return 0
-        self.fold(folded=folded, width=width)
-        return self.height()
+        if (width, folded) not in self._heights:
+            self.fold(folded=folded, width=width)
+            self._heights[width, folded] = self.height()
+        return self._heights[width, folded]

@@ -177,11 +177,16 @@ class FindingRow(QFrame):
         self.toggle.setText(keys.split(", ")[0] if keys else "•")
         set_tool_tip(self.toggle, f"{tip} ({keys})" if keys else tip)
 
-    def show_prior(self, words: str, briefly: str) -> None:
-        """Show what the model said of the prior, or nothing; ``briefly``: where no line can be added."""
-        self.details.say(self.prior, words, tr(PRIOR_TIP))
-        self._change = briefly
-        self._tell()
+    def show_prior(self, words: str, briefly: str) -> bool:
+        """Show what the model said of the prior, or nothing; ``briefly``: where no line can be added.
+
+        Returns whether that was another before.
+        """
+        said = self.details.say(self.prior, words, tr(PRIOR_TIP)) or briefly != self._change
+        if said:
+            self._change = briefly
+            self._tell()
+        return said
 
     def show_reading(self, reading: ReaderAnnotations, *, unaided: bool, judged: bool, open_film: bool) -> None:
         """Show the reader's word on this finding; ``unaided``: the model is not shown yet."""
@@ -192,16 +197,16 @@ class FindingRow(QFrame):
         """Mark the row where the reader's own call, made before the model was shown, says otherwise."""
         call = reading.calls.get(self.finding.key)
         said = tr("≠ you: {call}").format(call=tr(CALL_WORDS[call])) if disputed and call is not None else ""
-        self._dispute = said
         self._dress("disputed", bool(said), (self,))
-        self._tell()
+        if said != self._dispute:
+            self._dispute = said
+            self._tell()
 
     def show_others(self, reading: ReaderAnnotations, report: ReportAnnotations | None) -> None:
         """Show what a report's reader said of this finding, and whose the user's own word was."""
-        self.details.say(
-            self.others, others_text(reading, None if report is None else report.reader, self.finding.key, tr)
-        )
-        self._tell()
+        reader = None if report is None else report.reader
+        if self.details.say(self.others, others_text(reading, reader, self.finding.key, tr)):
+            self._tell()
 
     def show_result(
         self,

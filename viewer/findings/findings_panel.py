@@ -239,10 +239,12 @@ class FindingsPanel(QWidget):
         when = prior.entry.identity.study_date if prior else ""
         fits = now is not None and before is not None and comparable(now, before)
         results = {result.finding.key: result for result in now.results} if now is not None and fits else {}
-        for key, row in self.rows.items():
-            result = results.get(key)
-            row.show_prior(change_text(result, before, when, tr), brief_change(result, before, tr))
-        self._fit()
+        said = [
+            row.show_prior(change_text(results.get(key), before, when, tr), brief_change(results.get(key), before, tr))
+            for key, row in self.rows.items()
+        ]
+        if any(said):
+            self._fit()
 
     def show_overlay(self, state: FilmState | None, overlay: Overlay) -> None:
         """Show how the heat over the open film is drawn, and what its colours mean."""

@@ -44,6 +44,8 @@ class ProbabilityBar(QWidget):
 
     def show_result(self, result: FindingResult | None, *, muted: bool = False, urgent: bool = False) -> None:
         """Show a result, or an empty bar; ``muted``: in no colour, because no number of the film is to be trusted."""
+        if result is self._result and (muted, urgent) == (self._muted, self._urgent):
+            return
         self._result, self._muted, self._urgent = result, muted, urgent
         if result is not None:
             doubt = tr(UNLIKE_BRIEFLY) if muted else ""

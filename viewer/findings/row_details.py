@@ -27,6 +27,7 @@ class RowDetails(QWidget):
         """A new line, in the looks of this name."""
         label = QLabel("", self)
         label.setObjectName(name)
+        label.setAccessibleName(f"{self._title}: ")
         label.setTextFormat(Qt.TextFormat.PlainText)
         label.setWordWrap(True)
         label.hide()
@@ -34,12 +35,19 @@ class RowDetails(QWidget):
         self._column.addWidget(label)
         return label
 
-    def say(self, label: QLabel, words: str, why: str = "", sign: str = "") -> None:
-        """Have a line say something, after a ``sign`` that is not read out; ``why`` is its tool tip."""
-        label.setText(f"{sign} {words}".strip() if words else "")
+    def say(self, label: QLabel, words: str, why: str = "", sign: str = "") -> bool:
+        """Have a line say something, after a ``sign`` that is not read out; ``why`` is its tool tip.
+
+        Returns whether it said something else before.
+        """
+        text = f"{sign} {words}".strip() if words else ""
+        if text == label.text():
+            return False
+        label.setText(text)
         label.setAccessibleName(f"{self._title}: {words}")
         set_tool_tip(label, why)
         self._settle()
+        return True
 
     def open(self, *, opened: bool) -> None:
         """Show the lines that have words, or none."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
 import cv2
 import numpy as np
@@ -15,6 +16,7 @@ from inference.imaging.display_pipeline import apply_voi, choose_voi, full_range
 _LAST = 65535
 _SMALLEST_SIDE = 256
 THUMBNAIL_SIZE = 264  # twice what the list shows, for screens of double density
+MOST_PREPARED = 2  # the open film and the one read ahead; whoever shows another holds it
 
 
 @dataclass(frozen=True, slots=True, eq=False)  # arrays do not compare to one bool
@@ -25,9 +27,10 @@ class ImagePyramid:
     ``first + i * step``. Integer films of up to 65,536 values are kept exactly. ``shutters`` are 255 where the film is
     shown and 0 behind its display shutter, one for each level; empty for films without one. ``truncated`` are likewise
     the hatching where the file holds no pixels, and 0 elsewhere. ``last`` is the largest index that occurs.
+    ``inverted``: low values are white.
     """
 
-    film: Radiograph
+    inverted: bool
     levels: tuple[NDArray[np.uint16], ...]
     shutters: tuple[NDArray[np.uint8], ...]
     truncated: tuple[NDArray[np.uint8], ...]
@@ -41,7 +44,7 @@ class ImagePyramid:
         """One level, or a part of it, as 8-bit grey under a window; the film's inversion and the user's both count."""
         values = np.float32(self.first) + np.float32(self.step) * np.arange(self.last + 1, dtype=np.float32)
         shown = apply_voi(values, voi)
-        if self.film.inverted != invert:
+        if self.inverted != invert:
             shown = 1.0 - shown
         table = np.zeros(_LAST + 1, np.uint8)  # OpenCV wants them all
         table[: self.last + 1] = np.rint(shown * 255.0)
@@ -64,8 +67,24 @@ class ImagePyramid:
         return min(len(self.levels) - 1, int(np.floor(np.log2(1 / max(scale, 1e-6)))))
 
 
+_PREPARED: WeakKeyDictionary[Radiograph, ImagePyramid] = WeakKeyDictionary()
+
+
 def film_levels(film: Radiograph) -> ImagePyramid:
-    """Prepare a film for display; about 30 ms for 3000 x 2500 pixels."""
+    """Prepare a film for display, about 30 ms for 3000 x 2500 pixels; at once where it was prepared a while ago.
+
+    Whoever reads a film prepares it on a thread of its own, so that the window's has it ready.
+    """
+    found = _PREPARED.get(film)
+    if found is None:
+        for old in _PREPARED.keyrefs()[: 1 - MOST_PREPARED]:  # a list, while another thread may prepare one, too
+            if (gone := old()) is not None:
+                _PREPARED.pop(gone, None)
+        found = _PREPARED[film] = _levels(film)
+    return found
+
+
+def _levels(film: Radiograph) -> ImagePyramid:
     span = full_range(film.pixels)
     first, width = span.center - span.width / 2, span.width
     step = 1.0 if _whole_numbers(film.pixels, width) else width / _LAST
@@ -76,9 +95,8 @@ def film_levels(film: Radiograph) -> ImagePyramid:
         rows, columns = levels[-1].shape
         half = cv2.resize(levels[-1], ((columns + 1) // 2, (rows + 1) // 2), interpolation=cv2.INTER_AREA)
         levels.append(np.asarray(half, dtype=np.uint16))
-    return ImagePyramid(
-        film, tuple(levels), _shutters(film, levels), _truncated(film, levels), first, step, int(index.max(initial=0))
-    )
+    masks = _shutters(film, levels), _truncated(film, levels)
+    return ImagePyramid(film.inverted, tuple(levels), *masks, first, step, int(index.max(initial=0)))
 
 
 def _shutters(film: Radiograph, levels: list[NDArray[np.uint16]]) -> tuple[NDArray[np.uint8], ...]:

@@ -23,7 +23,8 @@ def tip_text(text: str) -> str:
 
 def set_tool_tip(target: QWidget | QAction, text: str) -> None:
     """Give a widget or an action its tool tip: the only way to, so that none is drawn as rich text."""
-    target.setToolTip(tip_text(text))
+    if tip_text(text) != target.toolTip():
+        target.setToolTip(tip_text(text))
 
 
 def heading(words: str, parent: QWidget) -> QLabel:

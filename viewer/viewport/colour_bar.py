@@ -20,6 +20,7 @@ class ColourBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._colormap, self._opacity, self.grain = "inferno", 0.4, ""
+        self._shown: tuple[object, ...] = ()
         self.setAccessibleName(tr("Colour bar of the overlay"))
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
@@ -42,6 +43,9 @@ class ColourBar(QWidget):
 
     def show_scale(self, colormap: str, opacity: float, scale: str, grain: str) -> None:
         """Show a colour map at an opacity; ``scale``: what full colour stands for; ``grain``: how fine the map is."""
+        if self._shown == (shown := (colormap, opacity, scale, grain)):
+            return
+        self._shown = shown
         self._colormap, self._opacity, self.grain = colormap, opacity, grain
         told = "\n".join(filter(None, (scale, tr("The line on the film goes around what is at least half as strong."))))
         set_tool_tip(self, "\n".join(filter(None, (told, grain))))

@@ -13,6 +13,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from importlib import metadata
 from importlib.util import find_spec
 from typing import Any
@@ -60,7 +61,7 @@ def own_cluster(cores: int) -> Iterator[Any]:
     """
     check_installed()
     folder = tempfile.mkdtemp(prefix="tc-")  # short: its sockets' paths may have 107 bytes
-    asked = {"RAY_AUTH_MODE": "token", "RAY_AUTH_TOKEN": secrets.token_hex(32), "RAY_worker_niceness": _niceness()}
+    asked = {"RAY_AUTH_MODE": "token", "RAY_AUTH_TOKEN": _token(), "RAY_worker_niceness": _niceness()}
     with environment({**_QUIET, **_LOOPBACK, **asked}):
         import ray
 
@@ -100,6 +101,12 @@ def cluster_at(address: str) -> Iterator[Any]:
             yield ray
         finally:
             ray.shutdown()
+
+
+@cache
+def _token() -> str:
+    """One for all that this process starts: Ray reads the first that it meets, and holds on to it."""
+    return secrets.token_hex(32)
 
 
 def _niceness() -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from inference.cli.commands.arguments import Arguments, Commands, add_command, count_or_none
 from inference.cli.commands.terminal import complain, show_progress, tell, warn, write_text
-from inference.core.errors import AlreadyThere, UsageError
+from inference.core.errors import AlreadyThere, FileMissing, UsageError
 from inference.core.findings import BY_KEY, FINDINGS
 from inference.core.study_errors import ReaderStudyError
 from inference.files.atomic_file import write_whole
@@ -274,7 +274,7 @@ def _truths(options: argparse.Namespace, study: Study) -> dict[tuple[int, str], 
         return {}
     try:
         return dict(read_truth(place, study))
-    except ReaderStudyError as error:
+    except (FileMissing, ReaderStudyError) as error:
         if options.truth is not None:
             raise
         message = message_for(error)

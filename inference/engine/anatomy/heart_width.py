@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 
 from inference.core.annotation import Annotation, AnnotationKind, Point
-from inference.engine.anatomy.network import Mask, Organs, find_organs
+from inference.engine.anatomy.network import Mask, Organs, box_of, find_organs
 from inference.engine.anatomy.shapes import Plane
 
 SIDE = 512  # pixels of a film's longer side on which widths are taken
@@ -57,8 +57,9 @@ def landmarks(organs: Organs) -> tuple[Point, ...]:
 def _without_tongues(mask: Mask, radius: float) -> Mask:
     """A mask without parts narrower than twice the radius; the mask itself where nothing else is left."""
     side = 2 * int(radius) + 1
-    disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (side, side))
-    opened = cv2.morphologyEx(np.asarray(mask, np.uint8), cv2.MORPH_OPEN, disc) > 0
+    disc, box = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (side, side)), box_of(mask, side)
+    opened = np.zeros_like(mask)
+    opened[box] = cv2.morphologyEx(np.asarray(mask[box], np.uint8), cv2.MORPH_OPEN, disc) > 0
     return opened if opened.any() else mask
 
 

@@ -18,7 +18,7 @@ from pynetdicom.pdu_primitives import SCP_SCU_RoleSelectionNegotiation
 from pynetdicom.presentation import PresentationContext, build_context
 from pynetdicom.transport import AddressInformation
 
-from inference.core.errors import AssociationRefused, NetworkError, NoAnswer, NodeBusy
+from inference.core.errors import AssociationRefused, NetworkError, NoAnswer, NodeBusy, NotOffered
 from inference.files.atomic_file import is_full
 from inference.network.connection.bounded_socket import BoundedSocket, discard_half, end_on_error
 from inference.network.connection.bounds import Bounds
@@ -164,9 +164,9 @@ def plain_context(sop_class: str) -> PresentationContext:
 
 
 def require(association: Association, node: DicomNode, sop_class: str, service: str) -> None:
-    """Raise ``AssociationRefused`` where the node did not take a service."""
+    """Raise ``NotOffered`` where the node did not take a service."""
     if not any(context.abstract_syntax == sop_class for context in association.accepted_contexts):
-        raise AssociationRefused(node.name, f"it does not offer {service}")
+        raise NotOffered(node.name, f"it does not offer {service}")
 
 
 def lost(node: DicomNode, since: float) -> NetworkError:
@@ -199,7 +199,7 @@ def _associate(
         if heard.rejection is not None:
             raise _why_refused(node, heard.rejection)
         if association.rejected_contexts:
-            raise AssociationRefused(node.name, "it offers nothing of what was asked for")
+            raise NotOffered(node.name, "it offers nothing of what was asked for")
         patience = min(node.connect_seconds, node.answer_seconds, 5.0)
         waited = time.monotonic() - since >= node.answer_seconds * 0.9
         context = secure[0] if secure else None

@@ -151,9 +151,16 @@ def _monochrome(header: Header, found: Frame, stored: Stored, sources: tuple[Dat
     to_modality, line, modality_notes = modality(sources, lowest)
     pixels = _emptied(to_modality(stored), found.truncated)
     padding = padding_range(header.data, layout, to_modality)
-    vois, voi_notes = read_vois(sources, float(np.fmin.reduce(pixels, axis=None)))
-    default = vois[0] if vois else _plain(layout, to_modality, pixels, padding, sources)
+    whole = stored.dtype.kind in "iu" and found.truncated is None and padding is None
+    ends = to_modality(_ends(stored)) if line is not None and whole else pixels
+    vois, voi_notes = read_vois(sources, float(np.fmin.reduce(ends, axis=None)))
+    default = vois[0] if vois else _plain(layout, to_modality, ends, padding, sources)
     return _Grey(pixels, layout.stored, vois, default, padding, (*modality_notes, *voi_notes), line)
+
+
+def _ends(stored: Stored) -> Stored:
+    """The least and the greatest: a line brings them to those of the pixels, which take longer to look through."""
+    return np.array([stored.min(), stored.max()], stored.dtype)
 
 
 def _plain(

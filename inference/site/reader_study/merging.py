@@ -11,7 +11,7 @@ from inference.site.reader_study.study_file import Study
 
 
 def read_all(paths: Sequence[Path], study: Study) -> Results:
-    """The finished reads of several files. Raises ``ResultsDamaged``, ``ResultsOfAnother`` or ``ResultsClash``."""
+    """The finished reads of several files. Raises ``FileMissing`` or kin of ``ReaderStudyError``."""
     reads: dict[Place, Read] = {}
     for path in paths:
         results = read_results(path)

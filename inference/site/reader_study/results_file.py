@@ -17,6 +17,7 @@ from typing import Annotated, BinaryIO
 import msgspec
 from msgspec import Meta, Struct
 
+from inference.core.errors import FileMissing
 from inference.core.software import SOFTWARE
 from inference.core.study_errors import ResultsClash, ResultsDamaged, ResultsInUse, ResultsOfAnother
 from inference.files.atomic_file import typed_errors
@@ -110,11 +111,11 @@ def results_path(study_path: Path, reader: str) -> Path:
 
 
 def read_results(path: Path) -> Results:
-    """All that a file holds. Raises ``ResultsDamaged``; a last line that was never finished is left out."""
+    """All that a file holds, but a last line that was never finished. Raises ``FileMissing`` or ``ResultsDamaged``."""
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise ResultsDamaged(path, error.strerror or "") from error
+        raise FileMissing(path, error.strerror or "") from error
     return _understood(path, data[: _whole(data)])
 
 

@@ -13,6 +13,7 @@ import msgspec
 import tomli_w
 from msgspec import Meta, Struct
 
+from inference.core.errors import FileMissing
 from inference.core.findings import BY_KEY
 from inference.core.study_errors import StudyMalformed
 from inference.files.atomic_file import write_whole
@@ -111,14 +112,16 @@ class Study(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 def read_study(path: Path) -> Study:
-    """A study from its file. Raises ``StudyMalformed``, which says what is wrong."""
+    """A study from its file. Raises ``FileMissing``, or ``StudyMalformed``, which says what is wrong."""
     try:
         if path.stat().st_size > MOST_BYTES:
             raise StudyMalformed(path, "it is too large")
         found = tomllib.loads(path.read_text(encoding="utf-8"))
         study = msgspec.convert(found, Study)
-    except (OSError, ValueError, RecursionError, msgspec.ValidationError) as error:
-        raise StudyMalformed(path, getattr(error, "strerror", None) or str(error)) from error
+    except OSError as error:
+        raise FileMissing(path, error.strerror or "") from error
+    except (ValueError, RecursionError, msgspec.ValidationError) as error:
+        raise StudyMalformed(path, str(error)) from error
     problem = problem_of(study)
     if problem:
         raise StudyMalformed(path, problem)

@@ -12,6 +12,7 @@ import io
 from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePath
 
+from inference.core.errors import FileMissing
 from inference.core.study_errors import TruthMalformed
 from inference.files.atomic_file import write_whole
 from inference.files.spreadsheet import LabelError, rows_of
@@ -28,7 +29,7 @@ def truth_path(study_path: Path) -> Path:
 
 
 def read_truth(path: Path, study: Study) -> Truths:
-    """Whether a finding is there, by (case, finding's key). Raises ``TruthMalformed``."""
+    """Whether a finding is there, by (case, finding's key). Raises ``FileMissing`` or ``TruthMalformed``."""
     try:
         if path.stat().st_size > _MOST_BYTES:
             raise TruthMalformed(path, "it is too large")
@@ -36,7 +37,7 @@ def read_truth(path: Path, study: Study) -> Truths:
     except LabelError as error:
         raise TruthMalformed(path, str(error)) from error
     except OSError as error:
-        raise TruthMalformed(path, error.strerror or "") from error
+        raise FileMissing(path, error.strerror or "") from error
     known: dict[tuple[int, str], bool] = {}
     for row in rows:
         case = _case_of(row.cells, study)

@@ -57,6 +57,20 @@ def test_reads_are_exported_reported_and_merged(made: Path, capsys: pytest.Captu
     assert main(["study", "report", str(made), str(made.parent / "all.reads.jsonl")]) == 0
 
 
+@pytest.mark.parametrize("gone", ["study", "reads", "truth"])
+def test_a_file_of_a_study_that_is_not_there_is_not_taken_for_a_damaged_one(
+    gone: str, made: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files = {
+        "study": made,
+        "reads": read_all_sessions(made, read_study(made), "R1"),
+        "truth": made.parent / "table.csv",
+    }
+    files[gone].unlink()
+    assert main(["study", "report", str(files["study"]), str(files["reads"]), "--truth", str(files["truth"])]) == 1
+    assert f"“{files[gone].name}” is not there" in capsys.readouterr().err
+
+
 def test_a_study_without_arms_or_films_is_wrong_usage(tmp_path: Path, made: Path) -> None:
     assert main(["study", "new", str(tmp_path / "films"), "--out", str(tmp_path / "x.toml")]) == 2
     (tmp_path / "empty").mkdir()

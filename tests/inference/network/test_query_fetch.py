@@ -23,7 +23,7 @@ from inference.network.receiver.options import Allowed
 from tests import needs
 from tests.builders import write_dataset
 from tests.inference.network.conftest import film, thoracam
-from tests.inference.network.servers import Orthanc, archive, free_port, orthanc, running
+from tests.inference.network.servers import Orthanc, archive, free_port, orthanc, running, sink
 
 pytestmark = needs.program("storescu", "dcmtk")
 KOREAN = ["", "ISO 2022 IR 149"]
@@ -285,3 +285,14 @@ def planned(name: str, accession: str) -> Dataset:
     data.ScheduledProcedureStepSequence = [step]
     data.SOPClassUID, data.SOPInstanceUID = "1.2.276.0.7230010.3.1.0.1", generate_uid()
     return data
+
+
+def test_a_node_that_answers_no_queries_is_not_said_to_refuse_our_name(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with sink(tmp_path / "sink") as port:
+        assert thoracam("query", f"STORE@127.0.0.1:{port}", "--all") == 1
+        assert thoracam("fetch", f"STORE@127.0.0.1:{port}", "--study", "1.2.3", "--into", tmp_path / "films") == 1
+    said = capsys.readouterr().err
+    assert said.count("Not offered. ") == 2
+    assert "AE titles" not in said

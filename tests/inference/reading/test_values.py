@@ -14,7 +14,7 @@ from pydicom.uid import (
 
 from inference.core.film import Radiograph
 from inference.core.voi import VoiFunction, VoiLut, VoiWindow
-from inference.imaging.display_pipeline import render
+from inference.imaging.display_pipeline import full_range, render
 from inference.reading import read_film
 from tests.builders import phantom, write_dicom
 from tests.dicom_writing import lut_item, sequence_item
@@ -31,6 +31,16 @@ def u16(*values: int) -> NDArray[np.uint16]:
 
 
 # Modality LUT
+
+
+@pytest.mark.parametrize(("slope", "intercept"), [("1", "0"), ("-0.37", "12.5"), ("2.5", "-1024"), ("1e-3", "1e5")])
+@pytest.mark.parametrize("padding", [{}, {"PixelPaddingValue": 0}], ids=["all", "padded"])
+def test_a_film_without_a_window_opens_from_its_least_to_its_greatest_value(
+    tmp_path: Path, slope: str, intercept: str, padding: dict[str, int]
+) -> None:
+    pixels = np.random.default_rng(0).integers(0, 4096, (40, 30)).astype(np.uint16)
+    a_film = film(tmp_path, pixels, RescaleSlope=slope, RescaleIntercept=intercept, **padding)
+    assert a_film.default_voi == full_range(a_film.pixels, a_film.padding)
 
 
 def test_slope_and_intercept_give_modality_values(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from viewer.control import session_changes
 from viewer.control.session_changes import SessionChanges, Subscription
 from viewer.control.session_listener import SessionListener
 from viewer.state.layout import Layout
@@ -299,3 +300,105 @@ def test_who_begins_to_listen_within_a_change_sees_only_its_end(changes: Session
         changes.listen(lambda session: session.corners, seen.append)
         changes.become(replace(changes.session, corners="anonymised"))
     assert seen == ["anonymised"]
+
+
+class Loop:
+    """An event loop that is asked for turns."""
+
+    def __init__(self, changes: SessionChanges) -> None:
+        self._changes, self.asked = changes, 0
+        changes.take_turns(self._ask)
+
+    def _ask(self) -> None:
+        self.asked += 1
+
+    def run(self) -> None:
+        """Turn after turn, until no other is asked for."""
+        while self.asked:
+            self.asked -= 1
+            self._changes.turn()
+
+
+@pytest.fixture
+def loop(changes: SessionChanges, monkeypatch: pytest.MonkeyPatch) -> Loop:
+    """Every listener takes longer than a turn lasts."""
+    monkeypatch.setattr(session_changes, "TURN_S", -1.0)
+    return Loop(changes)
+
+
+def brought(changes: SessionChanges, level: str) -> None:
+    """Background work brings it."""
+    with changes.in_turns():
+        with_corners(changes, level)
+
+
+def test_what_background_work_brings_is_told_with_turns_of_the_event_loop_between(
+    changes: SessionChanges, loop: Loop
+) -> None:
+    first, second = Recorder(), Recorder()
+    for heard in (first, second):
+        changes.listen(corners, heard.show)
+    brought(changes, "none")
+    assert (first.shown, second.shown) == (["full", "none"], ["full"])
+    loop.run()
+    assert first.shown == second.shown == ["full", "none"]
+
+
+def test_nobody_waits_for_a_turn_where_there_is_no_event_loop(
+    changes: SessionChanges, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(session_changes, "TURN_S", -1.0)
+    first, second = Recorder(), Recorder()
+    for heard in (first, second):
+        changes.listen(corners, heard.show)
+    brought(changes, "none")
+    assert first.shown == second.shown == ["full", "none"]
+
+
+def test_what_the_hand_does_between_two_turns_is_told_to_all_at_once(changes: SessionChanges, loop: Loop) -> None:
+    first, second = Recorder(), Recorder()
+    for heard in (first, second):
+        changes.listen(corners, heard.show)
+    brought(changes, "none")
+    with_corners(changes, "anonymised")
+    assert (first.news(), second.news()) == (["full", "none", "anonymised"], ["full", "anonymised"])
+    loop.run()
+    assert (first.news(), second.news()) == ([], [])
+
+
+def test_another_film_is_told_to_all_at_once(changes: SessionChanges, loop: Loop) -> None:
+    first, second = Recorder(), Recorder()
+    for heard in (first, second):
+        changes.listen(lambda s: s.current, heard.show)
+    with changes.in_turns():
+        changes.become(replace(changes.session, current=Path("other.dcm")))
+    assert first.shown == second.shown == [None, Path("other.dcm")]
+    assert not loop.asked
+
+
+def test_a_listener_that_fails_in_a_turn_keeps_nobody_from_the_last_state(changes: SessionChanges, loop: Loop) -> None:
+    def fail(level: str) -> None:
+        if level == "none":
+            raise ValueError(level)
+
+    later = Recorder()
+    changes.listen(corners, fail)
+    changes.listen(corners, later.show)
+    with pytest.raises(ValueError, match="none"):
+        brought(changes, "none")
+    loop.run()
+    assert later.shown == ["full", "none"]
+
+
+def test_a_change_made_by_a_listener_in_a_turn_reaches_everybody(changes: SessionChanges, loop: Loop) -> None:
+    def answer(level: str) -> None:
+        if level == "none":
+            with_corners(changes, "anonymised")
+
+    first, later = Recorder(), Recorder()
+    changes.listen(corners, first.show)
+    changes.listen(corners, answer)
+    changes.listen(corners, later.show)
+    brought(changes, "none")
+    loop.run()
+    assert (first.shown, later.shown) == (["full", "none", "anonymised"], ["full", "anonymised"])

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -12,7 +15,7 @@ from inference.core.voi import VoiFunction, VoiWindow
 from inference.imaging.display_pipeline import render
 from tests.builders import phantom, radiograph
 from viewer.state.camera import Camera, fitted, moved, visible, zoomed
-from viewer.state.image_pyramid import film_levels
+from viewer.state.image_pyramid import MOST_PREPARED, film_levels
 from viewer.viewport.overlay_layer import overlay_planes_picture
 
 
@@ -43,6 +46,23 @@ def test_large_films_have_smaller_levels() -> None:
     assert levels.level_for(1.0) == 0
     assert levels.level_for(0.4) == 1
     assert levels.level_for(0.01) == 2
+
+
+def test_a_film_is_prepared_once_as_long_as_few_others_are() -> None:
+    films = [radiograph(phantom(rows=40 + number, columns=40)) for number in range(MOST_PREPARED + 1)]
+    first = film_levels(films[0])
+    assert all(film_levels(film) is not first for film in films[1:MOST_PREPARED])
+    assert film_levels(films[0]) is first
+    film_levels(films[-1])
+    assert film_levels(films[0]) is not first
+
+
+def test_a_film_that_is_let_go_takes_what_was_prepared_with_it() -> None:
+    film = radiograph(phantom(rows=40, columns=40))
+    prepared = weakref.ref(film_levels(film).levels[0])
+    del film
+    gc.collect()
+    assert prepared() is None
 
 
 sizes = st.floats(10, 5000)

@@ -16,7 +16,7 @@ from inference.core.film import Radiograph
 from tests.builders import phantom, write_dicom
 from tests.viewer.hands import Build, has_thumbnails_in_sight, session
 from viewer.app.application import Application
-from viewer.state.image_pyramid import ImagePyramid
+from viewer.state.image_pyramid import MOST_PREPARED, ImagePyramid
 from viewer.state.session import KEPT_FILMS
 
 FILMS = 300
@@ -72,6 +72,6 @@ def test_three_hundred_films_there_and_back_take_no_more_memory_than_a_few(
     travel(program, qtbot, Qt.Key.Key_Down, range(1, FILMS))
     travel(program, qtbot, Qt.Key.Key_Up, range(FILMS - 2, -1, -1))
     assert alive(Radiograph) - others[0] <= KEPT_FILMS + 2  # one more is read ahead, one may be on its way
-    assert alive(ImagePyramid) - others[1] == 1
+    assert alive(ImagePyramid) - others[1] <= MOST_PREPARED + 1  # the one that is shown may be older
     assert sum(state.radiograph is not None for state in session(program).films.values()) <= KEPT_FILMS + 1
     assert megabytes() - before < MOST_MB

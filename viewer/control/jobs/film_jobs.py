@@ -13,6 +13,7 @@ from inference.core.film_objects import FilmFacts, FilmObject
 from inference.core.ports import InteractiveEngine, ProgressCallback
 from viewer.control.jobs.worker import Work
 from viewer.control.session_changes import SessionChanges
+from viewer.state.image_pyramid import film_levels
 
 if TYPE_CHECKING:  # the DICOM library comes with the first film, after the window
     from inference.reading import ScanResult
@@ -64,12 +65,14 @@ class FilmJobs:
         return True
 
     def reading(self, path: Path) -> Work:
-        """The work of reading a film."""
+        """The work of reading a film, and of preparing it for display."""
         known = self._changes.session.films[path]
 
         def work(token: CancelToken, _progress: ProgressCallback) -> Radiograph:
             film = self.reader.read(path, token, known.frame)
-            return reinverted(film) if known.reinverted else film
+            shown = reinverted(film) if known.reinverted else film
+            film_levels(shown)
+            return shown
 
         return work
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Sequence
 from copy import copy
 from importlib import import_module
@@ -153,6 +154,7 @@ class LazyEngine:
             now = self._stamp()
             if "" not in self._built or now != self._built_at[0]:
                 self._built[""], self._built_at[0] = self._build(), now
+                gc.freeze()  # a collection that looked through all that it imported would keep the window waiting
         first = self._built[""]
         chosen = first.with_method(self._method) if self._method else first
         return chosen.override() if self._override else chosen

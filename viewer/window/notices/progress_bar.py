@@ -44,6 +44,10 @@ class ProgressBar(QWidget):
         row.addWidget(self.label, 1)
         row.addWidget(self.progress)
         row.addWidget(self.cancel)
+        for widget in (self.progress, self.cancel):
+            policy = widget.sizePolicy()
+            policy.setRetainSizeWhenHidden(True)
+            widget.setSizePolicy(policy)
         self._number: int | None = None
         self._since = 0.0
         self.show_busy(None)
@@ -51,9 +55,6 @@ class ProgressBar(QWidget):
     def show_busy(self, busy: Busy | None) -> None:
         """Show the work under way, or that there is none."""
         for widget in (self.progress, self.cancel):
-            policy = widget.sizePolicy()
-            policy.setRetainSizeWhenHidden(True)
-            widget.setSizePolicy(policy)
             widget.setVisible(busy is not None)
         if busy is None:
             self.label.setText(tr("Ready"))

@@ -110,7 +110,7 @@ def test_workers_that_end_as_they_start_end_the_run_with_words_about_processes()
 
 @pytest.fixture(scope="module")
 def on_ray(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    """What a run on a Ray of its own printed; Ray is started once, in a process of its own."""
+    """What a run on a Ray of its own printed; Ray is started twice, in a process of its own."""
     needs.module("ray", "--extra=cluster")
     folder = tmp_path_factory.mktemp("ray")
     program = [sys.executable, "-m", "tests.inference.batch.archive.on_ray", str(folder), *ON_RAY]
@@ -121,6 +121,10 @@ def on_ray(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     assert done.returncode == 0, done.stderr
     facts: dict[str, Any] = json.loads((folder / "facts.json").read_text("utf-8"))
     return facts
+
+
+def test_a_program_runs_on_one_ray_of_its_own_after_another(on_ray: dict[str, Any]) -> None:
+    assert on_ray["again"] == [Became.DONE]
 
 
 def test_ray_does_each_film_once_also_where_actors_end(on_ray: dict[str, Any]) -> None:
