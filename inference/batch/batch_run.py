@@ -17,7 +17,7 @@ from inference.batch.priors import Priors
 from inference.batch.run_options import BatchListener, BatchOptions, FilmAnalyser, FinalPart
 from inference.core.analysis import Analysis
 from inference.core.cancel import CancelToken
-from inference.core.errors import ThoraCamError
+from inference.core.errors import DiskFull, ThoraCamError
 from inference.core.film import Radiograph
 from inference.core.reader_annotations import ReaderAnnotations
 from inference.files.atomic_file import make_folder, typed_errors, write_whole
@@ -65,7 +65,8 @@ class BatchRun:
     def run(self, read: Callable[[Path], Radiograph], *, token: CancelToken | None = None) -> None:
         """Do every film and write the tables, also when somebody stops the run.
 
-        Raises ``Cancelled`` when the token is set, after what was on its way was written or dropped whole.
+        Raises ``Cancelled`` when the token is set, after what was on its way was written or dropped whole, and
+        ``DiskFull``.
         """
         make_folder(self.options.out)
         self._name_folders()
@@ -114,6 +115,8 @@ class BatchRun:
                 self.tell.step(done, len(self.paths), outcome.path.name)
 
     def _take(self, outcome: Outcome[list[csv_json.Row]]) -> None:
+        if isinstance(outcome.error, DiskFull):  # no film is to blame, and none that follows would be done
+            raise outcome.error
         if outcome.error is not None:
             self.fail(outcome.place, outcome.path, outcome.error)
             return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import errno
 import json
 import os
@@ -18,6 +19,7 @@ from inference.annotations.store import FolderAnnotationStore
 from inference.batch.run_lock import LOCK
 from inference.core.annotation import Annotation, AnnotationKind
 from inference.core.errors import AnnotationsNotSaved
+from inference.core.findings import FINDINGS
 from inference.core.reader_annotations import ReaderAnnotations
 from inference.files import atomic_file
 from inference.model_pack import load_pack
@@ -39,6 +41,7 @@ from viewer.state.session import BusyKind
 from viewer.state.settings import Settings, load
 from viewer.state.settings_store import SettingsStore
 
+linux = pytest.mark.skipif(sys.platform != "linux", reason="looks up open files in /proc")
 REFUSALS = (errno.ENOSPC, errno.EIO, errno.EROFS, errno.EACCES, errno.EMFILE)
 
 
@@ -87,6 +90,40 @@ def test_analyze_says_each_refused_write_and_leaves_nothing_half(
     assert main([*asked, "--resume"]) == 0
 
 
+@linux
+@pytest.mark.slow
+def test_analyze_stops_on_a_full_disk_and_goes_on_once_there_is_room(
+    tmp_path: Path, tiny_pack: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    films, out = tmp_path / "films", tmp_path / "out"
+    films.mkdir()
+    out.mkdir()
+    for name in ("a", "b", "c", "d"):
+        write_dicom(films / f"{name}.dcm", hot_corner(), PatientID=name)
+    asked = command(films, tiny_pack, out, "--no-heatmaps", "--precision", "float32")
+    disk = BadDisk(monkeypatch, out)
+    assert main(asked) == 0
+    wanted = numbers_of(out)
+    assert len(wanted) == 4 * len(FINDINGS)
+    capsys.readouterr()
+    disk.refuse(len(disk.asked) // 3, errno.ENOSPC, for_good=True)
+    assert main([*asked, "--overwrite"]) == 1
+    said = capsys.readouterr().err
+    assert sentence_of(errno.ENOSPC, said)
+    assert "--resume goes on" in said
+    assert ".dcm" not in said  # no film is to blame
+    disk.refuse(0, 0)
+    assert main([*asked, "--resume"]) == 0
+    assert numbers_of(out) == wanted
+    assert left_behind(out) == []
+
+
+def numbers_of(out: Path) -> list[tuple[str, str, str]]:
+    """The probabilities in a table, with their film and finding."""
+    with (out / "results.csv").open(encoding="utf-8-sig", newline="") as table:
+        return [(row["film"], row["finding"], row["probability"]) for row in csv.DictReader(table)]
+
+
 @pytest.mark.parametrize("number", REFUSALS, ids=lambda number: errno.errorcode[number])
 def test_what_the_window_keeps_survives_each_refused_write(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
@@ -111,7 +148,6 @@ def test_what_the_window_keeps_survives_each_refused_write(
     assert load(tmp_path / "settings.toml").reader == "Lee^Ann"
 
 
-linux = pytest.mark.skipif(sys.platform != "linux", reason="looks up open files in /proc")
 NUMBERS = pytest.mark.parametrize("number", REFUSALS, ids=lambda number: errno.errorcode[number])
 
 

@@ -24,7 +24,7 @@ from inference.cli.archive.opening import FilmOpener
 from inference.cli.archive.options import OF_MANY
 from inference.cli.archive.places import Place, check_count
 from inference.cli.archive.told import Told, cost_table
-from inference.cli.commands.arguments import ALONE
+from inference.cli.commands.arguments import ALONE, GOES_ON
 from inference.cli.commands.terminal import tell, warn, write_text
 from inference.core.errors import AlreadyThere, DiskFull, FilmError, UsageError
 from inference.core.software import SOFTWARE
@@ -47,7 +47,6 @@ TOLD_OTHERWISE = ("model", "shard", "findings", "prevalence", "thresholds", "pat
 OF_THE_RUN = ("out", "jobs", "resume", "overwrite", "on", *OF_MANY, *OF_FEW)  # that change nothing of a film
 SECRET = ("patient_id", "patient_name")  # of which run.json has a digest
 THERE = "--resume goes on with the run that wrote it, --overwrite begins anew"
-GOES_ON = "Once there is room, --resume goes on where the run stopped."
 NO_FILM = "No film of {paths} was to be done, so the tables are empty."
 _DICOMDIR, _ZIP = "DICOMDIR", ".zip"
 
