@@ -47,7 +47,7 @@ class User:
     def _go_on(self, window: MainWindow) -> None:
         if self._steps is None:
             self._steps = self._script(window)
-        if not self._condition():
+        if not (self._condition() and window.controller.changes.all_told):
             if time.monotonic() - self._since > PATIENCE_S:
                 raise TimeoutError("the program did not get there")
             return

@@ -69,6 +69,12 @@ class SessionChanges:
         self._held = 0
         self._delivering = False
         self._next_turn: Callable[[], object] | None = None
+        self._turn_due = False
+
+    @property
+    def all_told(self) -> bool:
+        """Whether everybody has seen the last state: no turn is to come."""
+        return not self._turn_due
 
     @property
     def session(self) -> Session:
@@ -141,6 +147,7 @@ class SessionChanges:
                 if self._session is not before:
                     break
                 if shown and time.perf_counter() > end:
+                    self._turn_due = True
                     next_turn()
                     return False
         return True
@@ -166,7 +173,7 @@ class SessionChanges:
             if not any(self._told_all(errors) for _ in range(MOST_ROUNDS)):
                 errors.append(RecursionError("listeners answer each change with another, without end"))
         finally:
-            self._delivering = False
+            self._delivering = self._turn_due = False
         if len(errors) > 1:
             raise ExceptionGroup("listeners failed", errors)
         if errors:

@@ -340,7 +340,9 @@ def test_what_background_work_brings_is_told_with_turns_of_the_event_loop_betwee
         changes.listen(corners, heard.show)
     brought(changes, "none")
     assert (first.shown, second.shown) == (["full", "none"], ["full"])
+    assert not changes.all_told
     loop.run()
+    assert changes.all_told
     assert first.shown == second.shown == ["full", "none"]
 
 
@@ -362,6 +364,7 @@ def test_what_the_hand_does_between_two_turns_is_told_to_all_at_once(changes: Se
     brought(changes, "none")
     with_corners(changes, "anonymised")
     assert (first.news(), second.news()) == (["full", "none", "anonymised"], ["full", "anonymised"])
+    assert changes.all_told
     loop.run()
     assert (first.news(), second.news()) == ([], [])
 
