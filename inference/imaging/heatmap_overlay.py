@@ -37,14 +37,22 @@ class ShownHeat:
 
     def over(self, grey: NDArray[np.uint8], area: Area) -> NDArray[np.uint8]:
         """A part of the film as shown, ``grey`` (rows, columns), under this heat: RGBA, transparent without heat."""
-        rows, columns = grey.shape
+        return self.tinting(grey, self.levels_over(area, grey.shape))
+
+    def tinting(self, grey: NDArray[np.uint8], levels: NDArray[np.uint8]) -> NDArray[np.uint8]:
+        """The same, under ``levels`` that were brought to the shape of ``grey`` before."""
+        return tinted_rgba(grey, levels, self.colormap, self.opacity)
+
+    def levels_over(self, area: Area, shape: tuple[int, ...]) -> NDArray[np.uint8]:
+        """The levels over a part of the film, in the ``shape`` (rows, columns) that it is drawn in."""
+        rows, columns = shape
         tall, wide = self.levels.shape
         across, down = area[2] * wide / columns, area[3] * tall / rows
         left, top = area[0] * wide + across / 2 - 0.5, area[1] * tall + down / 2 - 0.5
         place = np.array([[across, 0, left], [0, down, top]], np.float64)
         how = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
         levels = cv2.warpAffine(self.levels, place, (columns, rows), flags=how, borderMode=cv2.BORDER_REPLICATE)
-        return tinted_rgba(grey, np.asarray(levels, dtype=np.uint8), self.colormap, self.opacity)
+        return np.asarray(levels, dtype=np.uint8)
 
 
 def film_with_heat(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from typing import NamedTuple
 
 import numpy as np
 import pyqtgraph as pg
@@ -20,6 +21,14 @@ from viewer.viewport.view_box import FilmViewBox
 Picture = NDArray[np.uint8]
 
 
+class _Brought(NamedTuple):
+    """Heat ``levels`` as they lie ``over`` a part of the film, in the shape that the part is drawn in."""
+
+    levels: Picture
+    place: Area
+    over: Picture
+
+
 class FilmLayers:
     """Puts pictures into a view box; a ``size`` is the film's (width, height) in film units, which a picture fills.
 
@@ -34,6 +43,7 @@ class FilmLayers:
             self.add(item)
         self._outlines: list[QGraphicsPathItem] = []
         self._heat: ShownHeat | None = None
+        self._brought: _Brought | None = None
         self._size = (1.0, 1.0)
 
     def add(self, item: QGraphicsItem) -> None:
@@ -51,7 +61,7 @@ class FilmLayers:
         """Show 8-bit grey, under the heat that is shown; None takes all pictures away."""
         self._size = size
         if grey is None:
-            self._heat = None
+            self._heat = self._brought = None
             for item in (self._film, self._overlay, self._planes):
                 self._show(item, None, size)
         else:
@@ -73,7 +83,16 @@ class FilmLayers:
         top, left = int(area[1] * rows), int(area[0] * columns)
         part = grey[top : math.ceil((area[1] + area[3]) * rows), left : math.ceil((area[0] + area[2]) * columns)]
         place = (left / columns, top / rows, part.shape[1] / columns, part.shape[0] / rows)
-        self._show(self._overlay, self._heat.over(part, place), self._size, place)
+        self._show(
+            self._overlay, self._heat.tinting(part, self._levels_over(self._heat, place, part)), self._size, place
+        )
+
+    def _levels_over(self, heat: ShownHeat, place: Area, part: Picture) -> Picture:
+        """The heat's levels over a part of the film: a step of the window or of the opacity leaves them as they are."""
+        kept = self._brought
+        if kept is None or kept.levels is not heat.levels or (kept.place, kept.over.shape) != (place, part.shape):
+            kept = self._brought = _Brought(heat.levels, place, heat.levels_over(place, part.shape))
+        return kept.over
 
     def show_overlay_planes(self, picture: Picture | None, size: tuple[float, float]) -> None:
         """Show the file's own drawings, RGBA; None takes them away."""
