@@ -81,10 +81,9 @@ class Orthanc:
 @contextmanager
 def orthanc(folder: Path, *, modalities: dict[str, tuple[str, int]] | None = None, **options: Any) -> Iterator[Orthanc]:
     """Orthanc with an empty database; ``modalities`` are AE titles and ports it may move to, by name."""
-    if not ORTHANC.exists():
-        needs.missing("orthanc")
-    if not PLUGIN.exists():
-        needs.missing("orthanc-dicomweb")
+    lacking = [package for package, part in (("orthanc", ORTHANC), ("orthanc-dicomweb", PLUGIN)) if not part.exists()]
+    if lacking:
+        needs.missing(" ".join(lacking))
     folder.mkdir(parents=True, exist_ok=True)
     ports = free_port(), free_port()
     known = {name: [title, "127.0.0.1", port] for name, (title, port) in (modalities or {}).items()}
