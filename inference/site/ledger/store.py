@@ -6,6 +6,7 @@ import hashlib
 import os
 import secrets
 import sqlite3
+import weakref
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -75,6 +76,8 @@ class Ledger:
     def __init__(self, path: Path | None) -> None:
         self.path = path
         self._memory = sqlite3.connect(":memory:", check_same_thread=False) if path is None else None
+        if self._memory is not None:
+            weakref.finalize(self, self._memory.close)
         with self.opened() as file:
             file.executescript(_SCHEMA)
             file.execute("insert or ignore into facts values ('salt', ?)", (secrets.token_hex(16),))

@@ -43,6 +43,15 @@ def of_key(ledger: Ledger, asked: Question | None = None) -> Figures:
     return next(one for one in rows if one.finding == KEY)
 
 
+def test_a_ledger_in_memory_is_closed_with_its_last_holder() -> None:
+    ledger = Ledger(None)
+    with ledger.opened() as file:
+        assert file.execute("select 1").fetchone() == (1,)
+    del ledger
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        file.execute("select 1")
+
+
 @pytest.mark.parametrize("arm", Arm)
 def test_two_thousand_reads_are_counted_right_to_the_film(
     simulation: tuple[Ledger, Counter[tuple[str, str, str, str]]], arm: Arm
