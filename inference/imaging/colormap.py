@@ -29,7 +29,6 @@ LIFT = 0.35  # of a grey at full opacity goes over to the brightness of the colo
 GAIN = 2.0  # how far the hue goes for an opacity: at half of all opacity as far as the screen can show
 MID_GREY = 110  # the film that a colour bar is drawn over
 _LUMA = np.array([0.299, 0.587, 0.114], np.float32)
-_LEAST, _NONE = np.float32(1e-3), np.float32(1e-6)  # of a hue in one channel: where there is next to none, or none
 _NEAR_GREY = 12.0  # a colour of less hue than this is not made as strong as the others
 
 

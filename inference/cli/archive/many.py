@@ -24,9 +24,9 @@ from inference.cli.archive.opening import FilmOpener
 from inference.cli.archive.options import OF_MANY
 from inference.cli.archive.places import Place, check_count
 from inference.cli.archive.told import Told, cost_table
-from inference.cli.commands.arguments import ALONE, GOES_ON
+from inference.cli.commands.arguments import ALONE
 from inference.cli.commands.terminal import tell, warn, write_text
-from inference.core.errors import AlreadyThere, DiskFull, FilmError, UsageError
+from inference.core.errors import AlreadyThere, FilmError, UsageError
 from inference.core.software import SOFTWARE
 from inference.files.names import shown_path
 from inference.model_pack import load_pack
@@ -118,11 +118,7 @@ def _over(options: argparse.Namespace, place: Place) -> int:
     told = Told(lambda: sum(options.shard.holds(film.key) for film in films.films()))
     told.count()
     started, spent = time.monotonic(), processor_seconds()
-    try:
-        counts = ArchiveRun(plan, workers, record, told).run()
-    except DiskFull:
-        warn(GOES_ON)
-        raise
+    counts = ArchiveRun(plan, workers, record, told).run()
     if options.parquet:
         parquet.write_parquet(options.out / RESULTS)
     again = f" {counts.done_before:,} were done before." if counts.done_before else ""

@@ -12,13 +12,13 @@ from inference.annotations.store import FolderAnnotationStore, annotations_folde
 from inference.batch.batch_run import TABLE, BatchRun
 from inference.batch.run_lock import held
 from inference.batch.run_options import BatchOptions, FinalPart
-from inference.cli.commands.arguments import ALONE, GOES_ON, REPORTS, RESULTS, prevalence_of
+from inference.cli.commands.arguments import ALONE, REPORTS, RESULTS, prevalence_of
 from inference.cli.commands.limit_options import limits_of
 from inference.cli.commands.several_models import run_each
 from inference.cli.commands.terminal import complain, say, show_progress, warn
 from inference.core.analysis import Analysis
 from inference.core.cancel import CancelToken
-from inference.core.errors import AlreadyThere, AnnotationsError, DiskFull, UsageError
+from inference.core.errors import AlreadyThere, AnnotationsError, UsageError
 from inference.core.film import Identity, Radiograph, of_patient
 from inference.core.reader_annotations import ReaderAnnotations, without_free_text, without_hidden
 from inference.engine.checked_engine import CheckedEngine
@@ -104,11 +104,7 @@ def over(found: ScanResult, options: argparse.Namespace, engine: CheckedEngine, 
         engine.warm_up()
         if engine.notice:
             warn(engine.notice)
-    try:
-        films.run(partial(_read, reader, options))
-    except DiskFull:
-        warn(GOES_ON)
-        raise
+    films.run(partial(_read, reader, options))
     return 1 if films.failures or analyser.incomplete else 0
 
 

@@ -21,8 +21,9 @@ from inference.cli.commands.arguments import (
     prevalence,
 )
 from inference.cli.commands.limit_options import add_limits, limits_of
+from inference.cli.commands.terminal import warn
 from inference.core.analysis import Method
-from inference.core.errors import UsageError
+from inference.core.errors import DiskFull, UsageError
 from inference.core.findings import FINDINGS
 from inference.engine.device_and_precision import Device, Precision
 from inference.imaging.colormap import COLORMAPS, DEFAULT_COLORMAP, DEFAULT_OPACITY
@@ -46,6 +47,7 @@ EXAMPLES = (
     ),
 )
 
+GOES_ON = "Once there is room, --resume goes on where the run stopped."
 MORE = ("pdf", "dicom", "studies", "originals", "all_overlays", "heatmaps", "sort_normal_abnormal")
 LEFT_OUT = {  # by what is asked for alone: options that ask for more
     RESULTS: MORE,
@@ -194,6 +196,14 @@ def run(options: argparse.Namespace) -> int:
     """Analyse films as one run over an archive where that is asked for, else as a run over a few."""
     many = of_many(options)
     check_options(options)
+    try:
+        return _analysed(options, many=many)
+    except DiskFull:
+        warn(GOES_ON)
+        raise
+
+
+def _analysed(options: argparse.Namespace, *, many: bool) -> int:
     if many:
         from inference.cli.archive import many as archive
 

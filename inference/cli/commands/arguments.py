@@ -19,7 +19,6 @@ Arguments = argparse._ActionsContainer  # noqa: SLF001 - a parser, or a group of
 Example = tuple[str, str]
 WIDTH = 79
 MOST_JOBS = 64
-GOES_ON = "Once there is room, --resume goes on where the run stopped."
 RESULTS, REPORTS, ALONE = ONLY = ("results", "reports", "table")  # what analyze may write alone
 
 

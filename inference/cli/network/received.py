@@ -10,10 +10,10 @@ from pathlib import Path
 from inference.cli.commands.analyze_options import add_parser as add_analyze
 from inference.cli.commands.terminal import complain, tell, warn
 from inference.cli.network.send import Progress
-from inference.cli.network.standing_analysis import StandingAnalysis
+from inference.cli.network.standing_analysis import ROOM_AGAIN, StandingAnalysis
 from inference.cli.network.typed import asking_secrets
 from inference.core.cancel import CancelToken
-from inference.core.errors import FolderInUse, ThoraCamError, UsageError
+from inference.core.errors import DiskFull, FolderInUse, ThoraCamError, UsageError
 from inference.network.inbox.completion import StudyClock
 from inference.network.inbox.inbox import Inbox
 from inference.network.inbox.place import made_folder
@@ -116,6 +116,9 @@ class Desk:
             if self._queue is not None:
                 results = [path for path in sorted(out.glob("*/dicom/*.dcm")) if path.name != _FILM]
                 self._queue.add(self._options.send_back, results)
+        except DiskFull as error:
+            complain(out, error)
+            self._clock.note(study, time.monotonic() + ROOM_AGAIN)
         except ThoraCamError as error:
             complain(out, error)
 

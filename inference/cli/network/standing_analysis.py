@@ -11,7 +11,7 @@ import resources
 from inference.cli.commands.analyze import engine_of, over
 from inference.cli.commands.limit_options import limits_of
 from inference.cli.commands.terminal import complain
-from inference.core.errors import ThoraCamError, UsageError
+from inference.core.errors import DiskFull, ThoraCamError, UsageError
 from inference.engine.checked_engine import CheckedEngine
 from inference.reading import scan
 from inference.reading.files.reader_process import ReaderProcess
@@ -25,6 +25,7 @@ OF_A_RUN = {
     "overwrite": True,
     "beside": True,
 }
+ROOM_AGAIN = 60.0  # seconds after which films that a full disk had no room for are tried anew
 
 
 class StandingAnalysis:
@@ -45,7 +46,8 @@ class StandingAnalysis:
     def analyse(self, paths: Sequence[Path], out: Path) -> int:
         """Write the reports of these films into a folder, beside those of others; answers how many films failed.
 
-        What is no film is passed over. Raises ``ThoraCamError`` where the work itself cannot be done.
+        What is no film is passed over. Raises ``DiskFull`` where films are left to do once there is room, and
+        ``ThoraCamError`` where the engine cannot be opened.
         """
         found = scan(paths, limits_of(self._options))
         found = replace(found, skipped=tuple(error for error in found.skipped if worth_telling(error)))
@@ -58,6 +60,8 @@ class StandingAnalysis:
         options = argparse.Namespace(**{**vars(self._options), **OF_A_RUN, "out": out, "paths": list(paths)})
         try:
             return over(found, options, self._engine, self._reader)
+        except DiskFull:
+            raise
         except ThoraCamError as error:
             complain(out, error)
             return len(films)

@@ -10,9 +10,9 @@ from pathlib import Path
 from inference.batch.run_lock import held
 from inference.cli.commands.analyze_options import add_analysis
 from inference.cli.commands.arguments import Commands, add_command
-from inference.cli.commands.terminal import tell
-from inference.cli.network.standing_analysis import StandingAnalysis
-from inference.core.errors import UsageError
+from inference.cli.commands.terminal import complain, tell
+from inference.cli.network.standing_analysis import ROOM_AGAIN, StandingAnalysis
+from inference.core.errors import DiskFull, UsageError
 from inference.network.watch.watched_folder import MEMORY, WatchedFolder
 
 EXAMPLES = (
@@ -66,8 +66,15 @@ def _looked(options: argparse.Namespace, watched: WatchedFolder, analysis: Stand
     while True:
         settled = watched.look()
         if settled:
-            failed += analysis.analyse(settled, options.out)
-            watched.taken(settled)
+            try:
+                failed += analysis.analyse(settled, options.out)
+                watched.taken(settled)
+            except DiskFull as error:
+                complain(options.out, error)
+                if options.once:
+                    return 1
+                time.sleep(ROOM_AGAIN)
+                continue
             tell(f"{len(settled)} files done.")
         elif options.once and not watched.growing:
             return 1 if failed else 0

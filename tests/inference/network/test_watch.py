@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import csv
+import errno
 from pathlib import Path
 
 import pytest
 
 from inference.network.watch.watched_folder import WatchedFolder
+from tests.bad_disk import BadDisk, sentence_of
 from tests.inference.network.conftest import film, thoracam
 
 
@@ -90,3 +92,23 @@ def test_a_folder_is_remembered_from_wherever_it_is_named(
     monkeypatch.chdir(tmp_path)
     assert thoracam("watch", "in", *words) == 0
     assert "files done" not in capsys.readouterr().out
+
+
+def test_films_that_a_full_disk_had_no_room_for_are_done_once_there_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder, out = tmp_path / "in", tmp_path / "reports"
+    film(folder / "one.dcm", side=64, seed=1)
+    words = ("watch", folder, "--once", "--every", "0.05", "--no-heatmaps", "--override")
+    disk = BadDisk(monkeypatch, tmp_path / "before")
+    assert thoracam(*words, "--out", tmp_path / "before") == 0
+    written = disk.asked.index("fsync") + 1
+    disk = BadDisk(monkeypatch, out)
+    disk.refuse(written, errno.ENOSPC)
+    assert thoracam(*words, "--out", out) == 1
+    said = capsys.readouterr().err
+    assert sentence_of(errno.ENOSPC, said)
+    assert "--resume" not in said  # which watch has not
+    disk.refuse(0, 0)
+    assert thoracam(*words, "--out", out) == 0
+    assert len([*out.rglob("report.png")]) == 1

@@ -18,6 +18,7 @@ from pydicom.sr.codedict import codes
 from pydicom.uid import ChestCADSRStorage, EncapsulatedPDFStorage, ExplicitVRLittleEndian, generate_uid
 
 from tests.builders import write_dataset
+from tests.inference.highdicom_databases import closed_when_gone
 from tests.inference.reading.objects.states import OF_FILM, item
 
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
@@ -56,24 +57,25 @@ def segmentation(
         )
         for number, name in enumerate(names, start=1)
     ]
-    made = Segmentation(
-        [header_of(film) for film in films],
-        masks,
-        kind,
-        described,
-        generate_uid(None),
-        88,
-        generate_uid(None),
-        1,
-        "Elsewhere Ltd",
-        "Segmenter",
-        "1.0",
-        "2",
-        content_label="LUNGS",
-        transfer_syntax_uid=syntax,
-        omit_empty_frames=False,
-        **more,
-    )
+    with closed_when_gone():
+        made = Segmentation(
+            [header_of(film) for film in films],
+            masks,
+            kind,
+            described,
+            generate_uid(None),
+            88,
+            generate_uid(None),
+            1,
+            "Elsewhere Ltd",
+            "Segmenter",
+            "1.0",
+            "2",
+            content_label="LUNGS",
+            transfer_syntax_uid=syntax,
+            omit_empty_frames=False,
+            **more,
+        )
     made.save_as(path, enforce_file_format=True)
     return path
 

@@ -27,6 +27,7 @@ from inference.reading.objects.read_object import read_object
 from tests import needs
 from tests.builders import dataset, phantom, write_dataset, write_dicom
 from tests.dicom_writing import lut_item
+from tests.inference.highdicom_databases import closed_when_gone
 from tests.inference.reading.objects import others
 from tests.inference.reading.objects.states import presentation, read, seen
 from tests.inference.reading.objects.test_segmentations import whole
@@ -171,7 +172,9 @@ def test_a_segmentation_by_highdicom_has_the_pixels_that_highdicom_reads(tmp_pat
     path = others.segmentation(tmp_path / "seg.dcm", [film], made, **options)
     found = read(path, film)
     assert isinstance(found, FilmSegmentation)
-    theirs = hd.seg.segread(path).get_pixels_by_source_instance(
+    with closed_when_gone():
+        read_by_highdicom = hd.seg.segread(path)
+    theirs = read_by_highdicom.get_pixels_by_source_instance(
         [dcmread(film).SOPInstanceUID], rescale_fractional=True, assert_missing_frames_are_empty=True
     )
     for place, segment in enumerate(found.segments):

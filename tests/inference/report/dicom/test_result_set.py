@@ -34,6 +34,7 @@ from inference.report.page.pdf import report_pdf
 from inference.report.page.png import report_png
 from tests import needs
 from tests.builders import phantom, write_dicom, write_png
+from tests.inference.highdicom_databases import closed_when_gone
 from tests.inference.report.dicom.dicom_results import SOUND, WHO, report, rois, states
 from tests.inference.report.dicom.test_sr_reader import MARKS, SPACING
 from tests.inference.report.dicom.test_sr_reader import READER as SAID
@@ -179,7 +180,8 @@ def test_heat_reads_back_as_it_was_computed(named: Path, source: Path) -> None:
     data = dcmread(named / HEAT)
     assert data.SOPClassUID == ParametricMapStorage
     assert np.array_equal(data.pixel_array, heatmap.values)
-    read = highdicom.imread(named / HEAT)
+    with closed_when_gone():
+        read = highdicom.imread(named / HEAT)
     assert np.abs(read.get_frames(apply_real_world_transform=True, dtype=np.float64)[0] - heatmap.values).max() < 1e-6
     shared = data.SharedFunctionalGroupsSequence[0]
     [mapping] = shared.RealWorldValueMappingSequence
