@@ -12,10 +12,19 @@ from inference.network.nodes.node import Tls
 def client_context(tls: Tls) -> ssl.SSLContext:
     """For connecting: certificates are checked, host name included, unless the node says not to.
 
-    Raises ``UsageError`` where a file is no certificate or key.
+    Trusted is the node's authority alone; where it names none, the system's and Mozilla's (a program that was built
+    elsewhere may not find the system's). Checks are the same on every Python: not RFC 5280 to the letter, as Python
+    3.13 would have it, which refuses many a hospital's own authority (for want of a key usage); and an issuing
+    authority below a root is enough. Raises ``UsageError`` where a file is no certificate or key.
     """
-    context = ssl.create_default_context()
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.minimum_version = ssl.TLSVersion.TLSv1_2
+    context.verify_flags |= ssl.VERIFY_X509_PARTIAL_CHAIN
+    if not tls.authority:
+        from requests.utils import DEFAULT_CA_BUNDLE_PATH  # a receiver, which needs none, is spared that import
+
+        context.load_default_certs()
+        context.load_verify_locations(DEFAULT_CA_BUNDLE_PATH)
     if not tls.check:
         context.check_hostname = False
         context.verify_mode = ssl.CERT_NONE

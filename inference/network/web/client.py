@@ -58,17 +58,15 @@ def web_session(node: WebNode, secrets: Secrets, *, most: int = 0) -> Iterator[r
     after another. No answer may be compressed, which could unpack to anything.
     """
     secret = _sendable(node, secrets.of(node))
-    client_context(node.tls)  # says in words where a certificate is none
+    context = client_context(node.tls)
     warnings.filterwarnings("ignore", module=r"urllib3(\.|$)")  # what they say of certificates, we say in words
     with requests.Session() as session:
         session.trust_env = False
-        session.mount("http://", _Bounded(most))
-        session.mount("https://", _Bounded(most))
+        session.mount("http://", _Bounded(most, context))
+        session.mount("https://", _Bounded(most, context))
         session.headers["Accept-Encoding"] = "identity"
         session.max_redirects = 0
-        session.verify = (node.tls.authority or True) if node.tls.check else False
-        if node.tls.certificate:
-            session.cert = (node.tls.certificate, node.tls.key) if node.tls.key else node.tls.certificate
+        session.verify = node.tls.check
         session.auth = _login(node, secret)
         with _words(node):
             yield session
@@ -79,11 +77,21 @@ class _TooMuch(requests.exceptions.RequestException):
 
 
 class _Bounded(HTTPAdapter):
-    """Reads an answer within bounds, and sends ``*`` as it is: older services do not understand it escaped."""
+    """Connects with a context of ours and reads an answer within bounds.
 
-    def __init__(self, most: int) -> None:
+    Sends ``*`` as it is: older services do not understand it escaped.
+    """
+
+    def __init__(self, most: int, context: ssl.SSLContext) -> None:
+        self._most_bytes, self._context = most, context
         super().__init__()
-        self._most_bytes = most
+
+    def init_poolmanager(self, *words: Any, **named: Any) -> None:
+        """Connect with our certificates and checks."""
+        super().init_poolmanager(*words, **named, ssl_context=self._context)
+
+    def cert_verify(self, *_: Any, **__: Any) -> None:
+        """Add none that the library brings."""
 
     def send(self, request: requests.PreparedRequest, *words: Any, **named: Any) -> requests.Response:
         """Send the request; an answer that is bounded is read here."""

@@ -152,19 +152,25 @@ class Certificates:
         return context
 
 
-def certificates(folder: Path) -> Certificates:
-    """Certificates made for this test by openssl."""
+def certificates(folder: Path, through: str = "") -> Certificates:
+    """Certificates made for this test by openssl; ``through``: by an authority of this name below the root."""
     needs.this_program("openssl", "openssl")
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "names").write_text("subjectAltName=DNS:localhost,IP:127.0.0.1\n")
+    (folder / "issuer").write_text("basicConstraints=critical,CA:true\n")
     curve = ("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes")
     _openssl(
         folder, "req", "-x509", *curve, "-keyout", "ca.key", "-out", "ca.pem", "-days", "2", "-subj", "/CN=test ca"
     )
-    _openssl(folder, "req", *curve, "-keyout", "own.key", "-out", "own.csr", "-subj", "/CN=localhost")
-    signed = ("-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial", "-days", "2", "-extfile", "names")
-    _openssl(folder, "x509", "-req", "-in", "own.csr", "-out", "own.pem", *signed)
-    return Certificates(folder / "ca.pem", folder / "own.pem", folder / "own.key")
+    authority = "ca"
+    for name, subject, extensions in ((through, f"/CN={through}", "issuer"), ("own", "/CN=localhost", "names")):
+        if not name:
+            continue
+        _openssl(folder, "req", *curve, "-keyout", f"{name}.key", "-out", f"{name}.csr", "-subj", subject)
+        signed = ("-CA", f"{authority}.pem", "-CAkey", f"{authority}.key", "-CAcreateserial", "-days", "2")
+        _openssl(folder, "x509", "-req", "-in", f"{name}.csr", "-out", f"{name}.pem", *signed, "-extfile", extensions)
+        authority = through
+    return Certificates(folder / f"{through or 'ca'}.pem", folder / "own.pem", folder / "own.key")
 
 
 def _openssl(folder: Path, *words: str) -> None:
@@ -201,6 +207,8 @@ def tls_in_front(port: int, context: ssl.SSLContext) -> Iterator[int]:
         server.context, server.to = context, port  # type: ignore[attr-defined]  # for the handler
         thread = threading.Thread(target=server.serve_forever, args=(0.05,))
         thread.start()
-        yield int(server.server_address[1])
-        server.shutdown()
-        thread.join()
+        try:
+            yield int(server.server_address[1])
+        finally:
+            server.shutdown()
+            thread.join()
