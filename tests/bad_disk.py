@@ -26,20 +26,22 @@ class BadDisk:
         self.paths: list[str] = []
         self.needless = False
         self._bad, self._number, self._for_good = 0, 0, False
+        self._of = ""
         for name in ("open", "write", "fsync", "rename", "replace", "mkdir", "link"):
             self._real[name] = getattr(os, name)
             monkeypatch.setattr(os, name, self._guarded(name))
         self._real["io.open"] = io.open
         monkeypatch.setattr(io, "open", self._open_file)
 
-    def refuse(self, bad: int, number: int, *, for_good: bool = False) -> None:
+    def refuse(self, bad: int, number: int, *, of: str = "", for_good: bool = False) -> None:
         """Refuse what is asked ``bad``-th from now, counted from 1, with this errno; 0 refuses nothing.
 
+        ``of``: count calls of this name alone.
         ``needless`` says of what was refused that nobody needed it: a folder that was there, a link that a copy
         replaces.
         """
         self.asked, self.paths, self.needless = [], [], False
-        self._bad, self._number, self._for_good = bad, number, for_good
+        self._bad, self._number, self._for_good, self._of = bad, number, for_good, of
 
     def _guarded(self, name: str) -> Callable[..., Any]:
         def call(*given: Any, **words: Any) -> Any:
@@ -55,7 +57,7 @@ class BadDisk:
         return self._real["io.open"](file, mode, *given, **words)
 
     def _look(self, name: str, what: Any) -> None:
-        if not _path(what).startswith(self._place):
+        if not _path(what).startswith(self._place) or self._of not in ("", name):
             return
         self.asked.append(name)
         self.paths.append(_path(what))

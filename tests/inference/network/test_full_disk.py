@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import resource
 import subprocess
+import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
@@ -14,12 +16,14 @@ from pydicom.uid import generate_uid
 from inference.core.errors import ExportError
 from inference.network.connection.bounds import Bounds
 from inference.network.inbox.inbox import Inbox
-from inference.network.receiver.events import ObjectCame, Turned
+from inference.network.receiver.events import CannotListen, Event, ObjectCame, Turned
+from inference.network.receiver.receiver_process import ReceiverProcess
 from inference.network.sending.queue import SendQueue
 from tests import needs
+from tests.bad_disk import BadDisk, sentence_of
 from tests.inference.network.conftest import film, thoracam
-from tests.inference.network.servers import Orthanc
-from tests.inference.network.test_receive import heard, kept, receiver, send
+from tests.inference.network.servers import Orthanc, free_port
+from tests.inference.network.test_receive import PATIENCE_S, heard, kept, receiver, send
 
 pytestmark = needs.program("storescu", "dcmtk")
 SMALL = 2 << 20  # bytes of the disk
@@ -99,3 +103,24 @@ def test_a_queue_on_a_full_disk_says_so_and_keeps_what_it_had(disk: tuple[Path, 
     assert queue.entries()[0].path == tmp_path / "film.dcm"
     assert queue.cancel() == len(queue.entries())
     assert queue.forget() > 0
+
+
+def test_a_study_that_a_full_disk_had_no_room_for_is_analysed_once_there_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A receiver takes up what it holds; it is ended from outside when the report is there, or was waited for long."""
+    film(tmp_path / "in" / "study" / "a-b.dcm", side=64)
+    out, end, real = tmp_path / "out", time.monotonic() + PATIENCE_S, ReceiverProcess.poll
+
+    def ended(process: ReceiverProcess, seconds: float) -> Event | None:
+        over = list(out.rglob("report.png")) or time.monotonic() > end
+        return CannotListen("the test is over") if over else real(process, seconds)
+
+    monkeypatch.setattr(ReceiverProcess, "poll", ended)
+    monkeypatch.setattr("inference.cli.network.received.ROOM_AGAIN", 0.0)
+    BadDisk(monkeypatch, out).refuse(1, errno.ENOSPC, of="fsync")
+    assert thoracam("receive", "--port", free_port(), "--into", tmp_path / "in", "--out", out, "--analyse") == 2
+    said = capsys.readouterr().err
+    assert sentence_of(errno.ENOSPC, said)
+    assert "--resume" not in said  # which receive has not
+    assert len(list(out.rglob("report.png"))) == 1

@@ -99,16 +99,13 @@ def test_films_that_a_full_disk_had_no_room_for_are_done_once_there_is(
 ) -> None:
     folder, out = tmp_path / "in", tmp_path / "reports"
     film(folder / "one.dcm", side=64, seed=1)
-    words = ("watch", folder, "--once", "--every", "0.05", "--no-heatmaps", "--override")
-    disk = BadDisk(monkeypatch, tmp_path / "before")
-    assert thoracam(*words, "--out", tmp_path / "before") == 0
-    written = disk.asked.index("fsync") + 1
+    words = ("watch", folder, "--out", out, "--once", "--every", "0.05", "--no-heatmaps", "--override")
     disk = BadDisk(monkeypatch, out)
-    disk.refuse(written, errno.ENOSPC)
-    assert thoracam(*words, "--out", out) == 1
+    disk.refuse(1, errno.ENOSPC, of="fsync")
+    assert thoracam(*words) == 1
     said = capsys.readouterr().err
     assert sentence_of(errno.ENOSPC, said)
     assert "--resume" not in said  # which watch has not
     disk.refuse(0, 0)
-    assert thoracam(*words, "--out", out) == 0
+    assert thoracam(*words) == 0
     assert len([*out.rglob("report.png")]) == 1
