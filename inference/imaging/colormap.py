@@ -63,7 +63,8 @@ def tinted_rgba(grey: NDArray[np.uint8], levels: NDArray[np.uint8], name: str, o
     """The same with a fourth channel: 0 where the film is as it was, 255 where it is tinted."""
     packed = tint_table(name, round(opacity, 4)).view(np.int32)[:, :, 0].ravel()
     places = levels.astype(np.uint16) << 8 | grey
-    return np.asarray(packed[places].view(np.uint8).reshape(*grey.shape, 4), dtype=np.uint8)
+    found = packed.take(places, mode="clip")  # every place is one: spared is that each is looked at
+    return np.asarray(found.view(np.uint8).reshape(*grey.shape, 4), dtype=np.uint8)
 
 
 def scale_colours(name: str, opacity: float) -> NDArray[np.uint8]:

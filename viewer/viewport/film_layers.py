@@ -43,6 +43,7 @@ class FilmLayers:
             self.add(item)
         self._outlines: list[QGraphicsPathItem] = []
         self._heat: ShownHeat | None = None
+        self._area: Area | None = None  # of the film, that this heat lies on
         self._brought: _Brought | None = None
         self._size = (1.0, 1.0)
 
@@ -61,7 +62,7 @@ class FilmLayers:
         """Show 8-bit grey, under the heat that is shown; None takes all pictures away."""
         self._size = size
         if grey is None:
-            self._heat = self._brought = None
+            self._heat = self._area = self._brought = None
             for item in (self._film, self._overlay, self._planes):
                 self._show(item, None, size)
         else:
@@ -70,12 +71,16 @@ class FilmLayers:
 
     def show_overlay(self, heat: ShownHeat | None, size: tuple[float, float]) -> None:
         """Show the film's greys tinted by heat; None takes it away."""
+        if heat is None:
+            self._area = None
+        elif self._heat is None or heat.levels is not self._heat.levels:
+            self._area = heat.area
         self._heat, self._size = heat, size
         self._tint()
 
     def _tint(self) -> None:
         """Draw the part of the grey again that heat lies on."""
-        area, grey = None if self._heat is None else self._heat.area, self.grey
+        area, grey = self._area, self.grey
         if self._heat is None or area is None or not grey.size:
             self._show(self._overlay, None, self._size)
             return
