@@ -28,6 +28,7 @@
     ├── ExportError(path, detail)         a report that could not be written
     │   ├── DiskFull
     │   ├── NotWritable
+    │   │   └── NotAFolder
     │   ├── AlreadyThere
     │   ├── FolderInUse                   another run writes to this folder; detail says which
     │   └── BadName                       a name that not every system takes
@@ -184,6 +185,10 @@ class DiskFull(ExportError):
 
 class NotWritable(ExportError):
     """The folder does not take files from this user."""
+
+
+class NotAFolder(NotWritable):
+    """A file lies where a folder is needed; ``path`` is that file."""
 
 
 class AlreadyThere(ExportError):

@@ -10,9 +10,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from inference.core.errors import AlreadyThere, DiskFull, ExportError, NotWritable
+from inference.core.errors import AlreadyThere, DiskFull, ExportError, NotAFolder, NotWritable
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_IN_THE_WAY = {errno.ENOTDIR, errno.EEXIST}
 _FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EEXIST, errno.EISDIR}
 OWNER = secrets.token_hex(4)  # of this process, in the names of what it has half-written
 TEMPORARY = r"\.thoracam-([0-9a-f]{8})[0-9a-f]{8}\.part"
@@ -72,6 +73,9 @@ def typed_errors(path: Path) -> Iterator[None]:
     except OSError as error:
         if error.errno in _FULL:
             raise DiskFull(path) from error
+        file = next((place for place in (path, *path.parents) if place.is_file()), None)
+        if error.errno in _IN_THE_WAY and file is not None:
+            raise NotAFolder(file) from error
         if error.errno in _FORBIDDEN:
             raise NotWritable(path) from error
         raise ExportError(path, error.strerror or type(error).__name__) from error

@@ -140,6 +140,11 @@ OF_ERRORS: dict[type[BaseException], ErrorMessage] = {
         "You may not write “{name}” there.",
         "Choose a folder of your own, and export again.",
     ),
+    errors.NotAFolder: ErrorMessage(
+        "A file, not a folder",
+        "“{name}” is a file, and a folder is needed there.",
+        "Give another name, or move that file.",
+    ),
     errors.AlreadyThere: ErrorMessage(
         "Report exists already",
         "“{name}” is already there and was left as it is.",

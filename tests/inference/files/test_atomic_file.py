@@ -13,11 +13,11 @@ import numpy as np
 import pytest
 
 from inference.annotations.store import FolderAnnotationStore
-from inference.core.errors import AlreadyThere, DiskFull, NotWritable
+from inference.core.errors import AlreadyThere, DiskFull, NotAFolder, NotWritable
 from inference.core.reader_annotations import ReaderAnnotations
 from inference.engine.device_and_precision import EXACT
 from inference.engine.precision_selection import PrecisionCache
-from inference.files.atomic_file import atomic_file, write_whole
+from inference.files.atomic_file import atomic_file, make_folder, write_whole
 from inference.files.atomic_folder import replaced_folder, staged
 from inference.files.private_file import append_private
 from viewer.app.session_file import LastTime, SessionFile
@@ -163,10 +163,15 @@ def test_nothing_is_replaced_that_nobody_said_to_replace(tmp_path: Path) -> None
 
 def test_a_folder_that_is_a_file_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    with pytest.raises(NotWritable):
-        write_whole(tmp_path / "file" / "report.pdf", b"page")
-    with pytest.raises(NotWritable), staged(tmp_path / "file" / "film", "x", ours=(), overwrite=False):
-        pass
+    for write in (
+        lambda: write_whole(tmp_path / "file" / "report.pdf", b"page"),
+        lambda: write_whole(tmp_path / "file" / "below" / "report.pdf", b"page"),
+        lambda: make_folder(tmp_path / "file"),
+        lambda: staged(tmp_path / "file" / "film", "x", ours=(), overwrite=False).__enter__(),
+    ):
+        with pytest.raises(NotAFolder) as failed:
+            write()
+        assert failed.value.path == tmp_path / "file"
 
 
 def test_a_replaced_folder_holds_the_new_and_what_is_the_users(tmp_path: Path) -> None:
