@@ -23,6 +23,7 @@ PALETTE = {
     QPalette.ColorRole.Text: "#d3dbe4",
     QPalette.ColorRole.Highlight: "#2f4256",
     QPalette.ColorRole.HighlightedText: "#e8edf2",
+    QPalette.ColorRole.Button: "#1f2833",
     QPalette.ColorRole.ButtonText: "#d3dbe4",
     QPalette.ColorRole.Link: "#8fb8d8",
 }

@@ -163,12 +163,13 @@ def test_nothing_is_replaced_that_nobody_said_to_replace(tmp_path: Path) -> None
 
 def test_a_folder_that_is_a_file_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    for write in (
+    ways: tuple[Callable[[], object], ...] = (
         lambda: write_whole(tmp_path / "file" / "report.pdf", b"page"),
         lambda: write_whole(tmp_path / "file" / "below" / "report.pdf", b"page"),
         lambda: make_folder(tmp_path / "file"),
         lambda: staged(tmp_path / "file" / "film", "x", ours=(), overwrite=False).__enter__(),
-    ):
+    )
+    for write in ways:
         with pytest.raises(NotAFolder) as failed:
             write()
         assert failed.value.path == tmp_path / "file"
