@@ -182,6 +182,7 @@ class _Run(Generic[Written]):
         if item.film is None:
             return item
         try:
+            self._token.raise_if_cancelled()  # the film may have been read, or have waited here, meanwhile
             analysis = self._stages.analyse(item.film)
         except Cancelled:
             raise

@@ -20,6 +20,7 @@ from inference.core.findings import FINDINGS
 from inference.report.film_info import identity_digest
 from tests.inference.reading.films import hot_corner
 
+PATIENCE_S = 30.0
 PATHS = [Path(f"film-{number}.png") for number in range(12)]
 
 
@@ -192,6 +193,26 @@ def test_cancelling_while_a_film_is_read_analyses_no_further_one() -> None:
         batch(Stages(reading, counted, write), token=token)
     assert "film-3.png" not in analysed
     assert no_thread_left()
+
+
+def test_a_film_that_waits_for_the_engine_when_the_run_is_cancelled_is_not_analysed() -> None:
+    token, handed_over = CancelToken(), threading.Event()
+    analysed: list[str] = []
+
+    def reading(path: Path) -> Radiograph:
+        if path.name == "film-4.png":  # which is read ahead once the second film waits for the engine
+            handed_over.set()
+        return read(path)
+
+    def counted(film: Radiograph) -> Analysis:
+        analysed.append(film.film_hash)
+        assert handed_over.wait(PATIENCE_S)
+        token.cancel()
+        return analyse(film)
+
+    with pytest.raises(Cancelled):
+        batch(Stages(reading, counted, write), token=token)
+    assert analysed == ["film-0.png"]
 
 
 def test_a_writer_that_is_cancelled_is_no_failure() -> None:

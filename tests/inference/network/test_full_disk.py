@@ -119,7 +119,8 @@ def test_a_study_that_a_full_disk_had_no_room_for_is_analysed_once_there_is(
     monkeypatch.setattr(ReceiverProcess, "poll", ended)
     monkeypatch.setattr("inference.cli.network.received.ROOM_AGAIN", 0.0)
     BadDisk(monkeypatch, out).refuse(1, errno.ENOSPC, of="fsync")
-    assert thoracam("receive", "--port", free_port(), "--into", tmp_path / "in", "--out", out, "--analyse") == 2
+    words = ("--port", free_port(), "--into", tmp_path / "in", "--out", out, "--pause", "0", "--analyse")
+    assert thoracam("receive", *words) == 2
     said = capsys.readouterr().err
     assert sentence_of(errno.ENOSPC, said)
     assert "--resume" not in said  # which receive has not
