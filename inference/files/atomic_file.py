@@ -5,8 +5,8 @@ from __future__ import annotations
 import errno
 import os
 import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -73,12 +73,18 @@ def typed_errors(path: Path) -> Iterator[None]:
     except OSError as error:
         if error.errno in _FULL:
             raise DiskFull(path) from error
-        file = next((place for place in (path, *path.parents) if place.is_file()), None)
-        if error.errno in _IN_THE_WAY and file is not None:
+        if error.errno in _IN_THE_WAY and (file := _file_among((path, *path.parents))):
             raise NotAFolder(file) from error
         if error.errno in _FORBIDDEN:
             raise NotWritable(path) from error
         raise ExportError(path, error.strerror or type(error).__name__) from error
+
+
+def _file_among(places: Iterable[Path]) -> Path | None:
+    """The first of these that is a file and no folder; None where nobody can say."""
+    with suppress(OSError):
+        return next((place for place in places if place.is_file()), None)
+    return None
 
 
 def temporary_beside(path: Path) -> Path:

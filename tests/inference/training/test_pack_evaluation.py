@@ -98,7 +98,7 @@ def test_the_page_stands_alone_and_escapes_what_it_quotes(tmp_path: Path) -> Non
     assert {path.name for path in files} == {path.name for path in (tmp_path / "out").iterdir()}
     assert "Pack &lt;first&gt;" in page
     assert page.count("data:image/png;base64,") == 3
-    assert "http" not in page
+    assert "://" not in page  # letters alone may come of a picture
     assert "empty.png: EmptyFilm" in page
     assert len((tmp_path / "out" / "films.csv").read_text(encoding="utf-8").splitlines()) == 25
 

@@ -123,7 +123,7 @@ def test_the_page_stands_alone_and_draws_each_reader(study: Study, reads: Result
     page = html_report(study, compared(study, reads, truths_of(study)), READERS).decode()
     assert page.count("<figure>") == 2
     assert page.count("<polyline") == 6
-    assert "http" not in page
+    assert "://" not in page  # letters alone may come of a picture
 
 
 def test_truth_is_read_by_case_or_by_film_and_written_by_case(tmp_path: Path, study: Study) -> None:
