@@ -94,7 +94,7 @@ class SendQueue:
         self.path = path or queue_path()
         self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with self._open() as file:
-            file.executescript(_SCHEMA)
+            file.executescript(f"begin immediate;{_SCHEMA}")  # all at once: each end waits for the disk
             known = {row[1] for row in file.execute("pragma table_info(objects)")}
             for column, kind in _SINCE.items():
                 if column not in known:

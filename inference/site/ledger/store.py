@@ -79,7 +79,7 @@ class Ledger:
         if self._memory is not None:
             weakref.finalize(self, self._memory.close)
         with self.opened() as file:
-            file.executescript(_SCHEMA)
+            file.executescript(f"begin immediate;{_SCHEMA}")  # all at once: each end waits for the disk
             file.execute("insert or ignore into facts values ('salt', ?)", (secrets.token_hex(16),))
 
     @contextmanager
