@@ -32,11 +32,11 @@ def server(context: ssl.SSLContext) -> Iterator[int]:
 def trusts(tls: Tls, port: int) -> bool:
     """Whether DICOM and DICOMweb both would go on after the handshake; they must agree."""
     try:
-        check_tls("node", "localhost", port, 5.0, client_context(tls))
+        check_tls("node", "127.0.0.1", port, 5.0, client_context(tls))
         dicom = True
     except CertificateRefused:
         dicom = False
-    node = WebNode(name="node", url=f"https://localhost:{port}/dicom-web", tls=tls)
+    node = WebNode(name="node", url=f"https://127.0.0.1:{port}/dicom-web", tls=tls)
     try:
         with web_session(node, Secrets()) as session:
             session.get(node.url, timeout=5.0)
