@@ -8,7 +8,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("PYTEST_QT_API", "pyside6")  # not in pyproject.toml: pytest-qt is loaded only where Qt is
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ.setdefault("CUDA_VISIBLE_DEVICES", "-1")
-if "PYTEST_XDIST_WORKER" in os.environ:  # there is one process for each processor: each computes on one thread
+if "PYTEST_XDIST_WORKER" in os.environ:  # there is one process or more for each processor: each computes on one thread
     for library in ("OMP_NUM", "OPENBLAS_NUM", "TF_NUM_INTRAOP", "TF_NUM_INTEROP"):
         os.environ.setdefault(f"{library}_THREADS", "1")
 
@@ -20,6 +20,7 @@ from collections.abc import Generator, Iterator
 from contextlib import closing
 from pathlib import Path
 
+import psutil
 import pytest
 from hypothesis import HealthCheck, settings
 
@@ -32,10 +33,17 @@ from tests.reading import lend
 from tests.together import made_once, of_the_run
 
 HERE = Path(__file__).parent
+PROCESS_BYTES = 3 << 30  # that a process of tests comes to take
 ENDING_S = 5.0  # for each thread that a test left, which closing the program waits for no longer than 0.7 s
 settings.register_profile("beside other load", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("beside other load")
 pytest_plugins = ["pytestqt.plugin", "tests.viewer.patience"] if QT_LOADS else []  # without Qt the first ends the run
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One process more than processors, as far as memory goes: tests wait for servers, processes and the disk."""
+    processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return max(1, min(processors + 1, psutil.virtual_memory().total // PROCESS_BYTES))
 
 
 def pytest_ignore_collect(collection_path: Path) -> bool | None:
