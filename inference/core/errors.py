@@ -28,7 +28,6 @@
     ├── ExportError(path, detail)         a report that could not be written
     │   ├── DiskFull
     │   ├── NotWritable
-    │   │   └── NotAFolder
     │   ├── AlreadyThere
     │   ├── FolderInUse                   another run writes to this folder; detail says which
     │   └── BadName                       a name that not every system takes
@@ -184,11 +183,7 @@ class DiskFull(ExportError):
 
 
 class NotWritable(ExportError):
-    """The folder does not take files from this user."""
-
-
-class NotAFolder(NotWritable):
-    """A file lies where a folder is needed; ``path`` is that file."""
+    """The folder does not take files from this user, or ``path`` is a file where a folder is needed."""
 
 
 class AlreadyThere(ExportError):

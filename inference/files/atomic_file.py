@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from inference.core.errors import AlreadyThere, DiskFull, ExportError, NotAFolder, NotWritable
+from inference.core.errors import AlreadyThere, DiskFull, ExportError, NotWritable
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _IN_THE_WAY = {errno.ENOTDIR, errno.EEXIST}
@@ -74,7 +74,7 @@ def typed_errors(path: Path) -> Iterator[None]:
         if error.errno in _FULL:
             raise DiskFull(path) from error
         if error.errno in _IN_THE_WAY and (file := _file_among((path, *path.parents))):
-            raise NotAFolder(file) from error
+            raise NotWritable(file) from error
         if error.errno in _FORBIDDEN:
             raise NotWritable(path) from error
         raise ExportError(path, error.strerror or type(error).__name__) from error

@@ -137,13 +137,8 @@ OF_ERRORS: dict[type[BaseException], ErrorMessage] = {
     ),
     errors.NotWritable: ErrorMessage(
         "Folder not writable",
-        "You may not write “{name}” there.",
+        "You may not write “{name}” there, or it is a file where a folder is needed.",
         "Choose a folder of your own, and export again.",
-    ),
-    errors.NotAFolder: ErrorMessage(
-        "A file, not a folder",
-        "“{name}” is a file, and a folder is needed there.",
-        "Give another name, or move that file.",
     ),
     errors.AlreadyThere: ErrorMessage(
         "Report exists already",

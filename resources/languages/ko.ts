@@ -3276,10 +3276,6 @@
         <translation>이전과 다른 모델입니다</translation>
     </message>
     <message>
-        <source>A file, not a folder</source>
-        <translation>폴더가 아니라 파일입니다</translation>
-    </message>
-    <message>
         <source>Add the node again, in the window or at a terminal; where there is a keyring (GNOME Keyring, KWallet or KeePassXC on Linux), it is typed once, otherwise each time.</source>
         <translation>창이나 터미널에서 노드를 다시 추가하십시오. 키링(Linux에서는 GNOME Keyring, KWallet, KeePassXC)이 있으면 한 번만 입력하고, 없으면 매번 입력합니다.</translation>
     </message>
@@ -3306,10 +3302,6 @@
     <message>
         <source>Free some space, or make the program&apos;s data folder writable; what was done meanwhile is added then.</source>
         <translation>디스크 공간을 확보하거나 프로그램의 데이터 폴더를 쓰기 가능하게 하십시오. 그동안의 기록은 그때 추가됩니다.</translation>
-    </message>
-    <message>
-        <source>Give another name, or move that file.</source>
-        <translation>다른 이름을 지정하거나 그 파일을 옮기십시오.</translation>
     </message>
     <message>
         <source>Index of similar films not kept</source>
@@ -4236,8 +4228,8 @@
         <translation>열었던 것: {name}.</translation>
     </message>
     <message>
-        <source>You may not write “{name}” there.</source>
-        <translation>그곳에 “{name}”을(를) 쓸 권한이 없습니다.</translation>
+        <source>You may not write “{name}” there, or it is a file where a folder is needed.</source>
+        <translation>그곳에 “{name}”을(를) 쓸 권한이 없거나, 폴더가 필요한 자리에 파일이 있습니다.</translation>
     </message>
     <message>
         <source>Unaided read. Disagreement on {apart} of {count}:</source>
@@ -5078,10 +5070,6 @@
     <message>
         <source>“{name}” is DICOM but has no image to show.</source>
         <translation>“{name}”은(는) DICOM이지만 보여 줄 영상이 없습니다.</translation>
-    </message>
-    <message>
-        <source>“{name}” is a file, and a folder is needed there.</source>
-        <translation>“{name}”은(는) 파일인데 그 자리에는 폴더가 필요합니다.</translation>
     </message>
     <message>
         <source>“{name}” is already there and was left as it is.</source>

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from inference.annotations.store import FolderAnnotationStore
-from inference.core.errors import AlreadyThere, DiskFull, NotAFolder, NotWritable
+from inference.core.errors import AlreadyThere, DiskFull, NotWritable
 from inference.core.reader_annotations import ReaderAnnotations
 from inference.engine.device_and_precision import EXACT
 from inference.engine.precision_selection import PrecisionCache
@@ -170,7 +170,7 @@ def test_a_folder_that_is_a_file_is_said(tmp_path: Path) -> None:
         lambda: staged(tmp_path / "file" / "film", "x", ours=(), overwrite=False).__enter__(),
     )
     for write in ways:
-        with pytest.raises(NotAFolder) as failed:
+        with pytest.raises(NotWritable) as failed:
             write()
         assert failed.value.path == tmp_path / "file"
 
