@@ -14,6 +14,7 @@ from inference.cli.network.standing_analysis import ROOM_AGAIN, StandingAnalysis
 from inference.cli.network.typed import asking_secrets
 from inference.core.cancel import CancelToken
 from inference.core.errors import DiskFull, FolderInUse, ThoraCamError, UsageError
+from inference.files.atomic_file import write_whole
 from inference.network.inbox.completion import StudyClock
 from inference.network.inbox.inbox import Inbox
 from inference.network.inbox.place import made_folder
@@ -30,6 +31,7 @@ from inference.text.messages import in_a_line
 
 _TICK = 0.2  # seconds in which nothing happens before the clock is looked at
 _SEND_AGAIN = 60.0  # seconds after which sending is tried anew where the queue could not be worked on
+UNFINISHED = ".thoracam-unfinished"  # in the reports of a study that are not all written or sent
 _FILM = "film.dcm"  # a copy of the film beside its results, which the sender has
 
 
@@ -85,7 +87,8 @@ class Desk:
         if self._analysis is None:
             return
         for study, files in self._inbox.studies():
-            if _newest(files) > _newest(sorted((self._out / study).glob(f"*/{MANIFEST}"))):
+            out = self._out / study
+            if (out / UNFINISHED).exists() or _newest(files) > _newest(sorted(out.glob(f"*/{MANIFEST}"))):
                 self._clock.note(study, time.monotonic())
 
     def _heard(self, event: Event) -> None:
@@ -111,11 +114,14 @@ class Desk:
         if self._analysis is None:
             return
         out = self._out / study
+        unfinished = out / UNFINISHED
         try:
+            write_whole(unfinished, b"", overwrite=True)
             self._analysis.analyse(files, out)
             if self._queue is not None:
                 results = [path for path in sorted(out.glob("*/dicom/*.dcm")) if path.name != _FILM]
                 self._queue.add(self._options.send_back, results)
+            unfinished.unlink(missing_ok=True)
         except DiskFull as error:
             complain(out, error)
             self._clock.note(study, time.monotonic() + ROOM_AGAIN)

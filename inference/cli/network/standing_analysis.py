@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,11 +21,11 @@ from inference.reading.files.scan import worth_telling
 OF_A_RUN = {
     **dict.fromkeys(("studies", "summary", "seed_csv", "sort_normal_abnormal"), False),
     "jobs": 1,
-    "resume": False,
     "overwrite": True,
     "beside": True,
 }
 ROOM_AGAIN = 60.0  # seconds after which films that a full disk had no room for are tried anew
+_FULL_FOR = 3  # films one after another that find no room: then there is none for any
 
 
 class StandingAnalysis:
@@ -38,17 +38,48 @@ class StandingAnalysis:
         self._options = argparse.Namespace(**{**vars(options), "model": pack})
         self._reader = ReaderProcess(limits=limits_of(options))
         self._engine: CheckedEngine | None = None
+        self._without_room: set[Path] = set()  # who come after all others
 
     def close(self) -> None:
         """End the reading process."""
         self._reader.close()
 
-    def analyse(self, paths: Sequence[Path], out: Path) -> int:
+    def analyse(
+        self, paths: Sequence[Path], out: Path, done: Callable[[list[Path]], object] = lambda paths: None
+    ) -> int:
         """Write the reports of these films into a folder, beside those of others; answers how many films failed.
 
-        What is no film is passed over. Raises ``DiskFull`` where films are left to do once there is room, and
-        ``ThoraCamError`` where the engine cannot be opened.
+        What is no film is passed over, and a film whose report is there whole is not analysed again. ``done`` is told
+        the files that need no further look. Raises ``DiskFull`` where some do, once there is room, after the others
+        were tried, and ``ThoraCamError`` where the engine cannot be opened.
         """
+        ordered = sorted(paths, key=self._without_room.__contains__)
+        try:
+            failed = self._run(ordered, out)
+        except DiskFull:
+            return self._one_by_one(ordered, out, done)
+        self._without_room.difference_update(paths)
+        done(ordered)
+        return failed
+
+    def _one_by_one(self, paths: Sequence[Path], out: Path, done: Callable[[list[Path]], object]) -> int:
+        failed, in_a_row, full = 0, 0, None
+        for path in paths:
+            try:
+                failed += self._run([path], out)
+                done([path])
+                in_a_row = 0
+                self._without_room.discard(path)
+            except DiskFull as error:
+                full, in_a_row = error, in_a_row + 1
+                self._without_room.add(path)
+                if in_a_row == _FULL_FOR:
+                    break
+        if full is not None:
+            raise full
+        return failed
+
+    def _run(self, paths: Sequence[Path], out: Path) -> int:
         found = scan(paths, limits_of(self._options))
         found = replace(found, skipped=tuple(error for error in found.skipped if worth_telling(error)))
         films = [film for study in found.studies for film in study.films]
@@ -57,7 +88,8 @@ class StandingAnalysis:
         if self._engine is None:
             self._reader.start()
             self._engine = engine_of(self._options)
-        options = argparse.Namespace(**{**vars(self._options), **OF_A_RUN, "out": out, "paths": list(paths)})
+        of_run = {**OF_A_RUN, "resume": not (self._options.anonymize and self._options.dicom)}  # pseudonyms are new
+        options = argparse.Namespace(**{**vars(self._options), **of_run, "out": out, "paths": list(paths)})
         try:
             return over(found, options, self._engine, self._reader)
         except DiskFull:

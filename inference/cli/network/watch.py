@@ -67,8 +67,7 @@ def _looked(options: argparse.Namespace, watched: WatchedFolder, analysis: Stand
         settled = watched.look()
         if settled:
             try:
-                failed += analysis.analyse(settled, options.out)
-                watched.taken(settled)
+                failed += analysis.analyse(settled, options.out, done=watched.taken)
             except DiskFull as error:
                 complain(options.out, error)
                 if options.once:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ssl
+from contextlib import suppress
 from pathlib import Path
 
 from inference.core.errors import UsageError
@@ -20,11 +21,12 @@ def client_context(tls: Tls) -> ssl.SSLContext:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     context.verify_flags |= ssl.VERIFY_X509_PARTIAL_CHAIN
-    if not tls.authority:
+    if tls.check and not tls.authority:
         from requests.utils import DEFAULT_CA_BUNDLE_PATH  # a receiver, which needs none, is spared that import
 
         context.load_default_certs()
-        context.load_verify_locations(DEFAULT_CA_BUNDLE_PATH)
+        with suppress(OSError):  # not every installation has it
+            context.load_verify_locations(DEFAULT_CA_BUNDLE_PATH)
     if not tls.check:
         context.check_hostname = False
         context.verify_mode = ssl.CERT_NONE
@@ -36,6 +38,7 @@ def server_context(tls: Tls) -> ssl.SSLContext:
     """For a receiver: with an ``authority``, clients without a certificate of its are refused."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.minimum_version = ssl.TLSVersion.TLSv1_2
+    context.verify_flags |= ssl.VERIFY_X509_PARTIAL_CHAIN
     if not tls.certificate:
         raise UsageError("A receiver that speaks TLS needs a certificate and its key.")
     _load(context, tls)

@@ -94,8 +94,10 @@ class SendQueue:
         self.path = path or queue_path()
         self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with self._open() as file:
+            if _SINCE.keys() <= _columns(file):
+                return
             file.executescript(f"begin immediate;{_SCHEMA}")  # all at once: each end waits for the disk
-            known = {row[1] for row in file.execute("pragma table_info(objects)")}
+            known = _columns(file)
             for column, kind in _SINCE.items():
                 if column not in known:
                     file.execute(f"alter table objects add column {column} {kind}")
@@ -273,6 +275,10 @@ class SendQueue:
             raise _typed(self.path, error) from None
         finally:
             file.close()
+
+
+def _columns(file: sqlite3.Connection) -> set[str]:
+    return {row[1] for row in file.execute("pragma table_info(objects)")}
 
 
 _COLUMNS = "id, node, path, copy, state, tries, due, said, label, alone"

@@ -49,11 +49,11 @@ class WatchedFolder:
 
     def taken(self, paths: list[Path]) -> None:
         """Remember these as they were at the last look, on the disk; raises ``ExportError`` kin."""
-        for path in paths:
-            if (look := self._before.get(str(path))) is not None:
-                self._taken[str(path)] = look
-        text = json.dumps({"taken": self._taken}, ensure_ascii=True, indent=0)
+        looks = {str(path): self._before[str(path)] for path in paths if str(path) in self._before}
+        taken = {**self._taken, **looks}
+        text = json.dumps({"taken": taken}, ensure_ascii=True, indent=0)
         write_whole(self.memory, text.encode("ascii"), overwrite=True, private=True)
+        self._taken = taken
 
     def _files(self) -> Iterator[tuple[Path, Look]]:
         for here, folders, files in os.walk(self.folder):

@@ -58,7 +58,7 @@ def web_session(node: WebNode, secrets: Secrets, *, most: int = 0) -> Iterator[r
     after another. No answer may be compressed, which could unpack to anything.
     """
     secret = _sendable(node, secrets.of(node))
-    context = client_context(node.tls)
+    context = _context(node)
     warnings.filterwarnings("ignore", module=r"urllib3(\.|$)")  # what they say of certificates, we say in words
     with requests.Session() as session:
         session.trust_env = False
@@ -70,6 +70,13 @@ def web_session(node: WebNode, secrets: Secrets, *, most: int = 0) -> Iterator[r
         session.auth = _login(node, secret)
         with _words(node):
             yield session
+
+
+def _context(node: WebNode) -> ssl.SSLContext:
+    """The node's, by which a certificate must name the host as one (RFC 9110): a common name is not enough."""
+    context = client_context(node.tls)
+    context.hostname_checks_common_name = False
+    return context
 
 
 class _TooMuch(requests.exceptions.RequestException):
@@ -194,7 +201,7 @@ def _why_not(node: WebNode) -> NetworkError:
     try:
         check_connects(node.name, host, port, node.connect_seconds)
         if urlsplit(node.url).scheme == "https":
-            check_tls(node.name, host, port, node.connect_seconds, client_context(node.tls), afterwards=True)
+            check_tls(node.name, host, port, node.connect_seconds, _context(node), afterwards=True)
         elif speaks_tls(host, port, node.connect_seconds):
             return TlsExpected(node.name)
     except NetworkError as error:

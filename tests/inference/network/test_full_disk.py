@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import errno
 import resource
+import shutil
+import sqlite3
 import subprocess
 import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from pathlib import Path
 
 import pytest
 from pydicom.uid import generate_uid
 
+from inference.cli.network.received import UNFINISHED
 from inference.core.errors import ExportError
 from inference.network.connection.bounds import Bounds
 from inference.network.inbox.inbox import Inbox
@@ -105,23 +108,65 @@ def test_a_queue_on_a_full_disk_says_so_and_keeps_what_it_had(disk: tuple[Path, 
     assert queue.forget() > 0
 
 
+def received(folder: Path, out: Path, monkeypatch: pytest.MonkeyPatch, over: Callable[[], object]) -> None:
+    """Run the command on what it holds until ``over``, as if somebody ended it then."""
+    end, real = time.monotonic() + PATIENCE_S, ReceiverProcess.poll
+
+    def ended(process: ReceiverProcess, seconds: float) -> Event | None:
+        return CannotListen("the test is over") if over() or time.monotonic() > end else real(process, seconds)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(ReceiverProcess, "poll", ended)
+        patch.setattr("inference.cli.network.received.ROOM_AGAIN", 0.0)
+        words = ("--port", free_port(), "--into", folder, "--out", out, "--pause", "0", "--analyse")
+        assert thoracam("receive", *words) == 2
+
+
 def test_a_study_that_a_full_disk_had_no_room_for_is_analysed_once_there_is(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """A receiver takes up what it holds; it is ended from outside when the report is there, or was waited for long."""
     film(tmp_path / "in" / "study" / "a-b.dcm", side=64)
-    out, end, real = tmp_path / "out", time.monotonic() + PATIENCE_S, ReceiverProcess.poll
+    out, disk = tmp_path / "out", BadDisk(monkeypatch, tmp_path / "out")
+    disk.refuse(2, errno.ENOSPC, of="fsync", for_good=True)  # the mark of a study that is not finished still fits
 
-    def ended(process: ReceiverProcess, seconds: float) -> Event | None:
-        over = list(out.rglob("report.png")) or time.monotonic() > end
-        return CannotListen("the test is over") if over else real(process, seconds)
+    def room_again() -> bool:
+        if len(disk.asked) > 1:  # it was refused, and said
+            disk.refuse(0, 0)
+        return bool([*out.rglob("report.png")])
 
-    monkeypatch.setattr(ReceiverProcess, "poll", ended)
-    monkeypatch.setattr("inference.cli.network.received.ROOM_AGAIN", 0.0)
-    BadDisk(monkeypatch, out).refuse(1, errno.ENOSPC, of="fsync")
-    words = ("--port", free_port(), "--into", tmp_path / "in", "--out", out, "--pause", "0", "--analyse")
-    assert thoracam("receive", *words) == 2
+    received(tmp_path / "in", out, monkeypatch, room_again)
     said = capsys.readouterr().err
     assert sentence_of(errno.ENOSPC, said)
     assert "--resume" not in said  # which receive has not
-    assert len(list(out.rglob("report.png"))) == 1
+    assert len([*out.rglob("report.png")]) == 1
+
+
+def test_a_study_that_was_not_finished_is_when_the_receiver_starts_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for seed, name in enumerate(("a-a", "b-b")):
+        film(tmp_path / "in" / "study" / f"{name}.dcm", side=64, seed=seed)
+    out = tmp_path / "out"
+
+    def reports() -> list[Path]:
+        return sorted(out.rglob("report.png"))
+
+    received(tmp_path / "in", out, monkeypatch, lambda: len(reports()) == 2)
+    mark = out / "study" / UNFINISHED
+    assert not mark.exists()
+    kept, lost = (path.parent for path in reports())
+    before = (kept / "result.json").stat().st_mtime_ns
+    shutil.rmtree(lost)  # as where the disk was full after the first, and the receiver was ended then
+    mark.touch()
+    received(tmp_path / "in", out, monkeypatch, lambda: len(reports()) == 2)
+    assert len(reports()) == 2
+    assert not mark.exists()
+    assert (kept / "result.json").stat().st_mtime_ns == before  # not done again
+
+
+def test_a_queue_opens_while_another_process_writes(tmp_path: Path) -> None:
+    path = tmp_path / "outgoing.sqlite"
+    SendQueue(path)
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("begin immediate")
+        assert SendQueue(path).entries() == []

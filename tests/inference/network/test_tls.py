@@ -77,3 +77,15 @@ def test_an_authority_that_issues_is_enough_without_its_root(tmp_path: Path) -> 
     ours = certificates(tmp_path, through="issuing")
     with server(ours.server()) as port:
         assert trusts(Tls(authority=str(ours.authority)), port)
+
+
+def test_a_bundle_of_authorities_that_is_not_installed_is_done_without(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ours = certificates(tmp_path)
+    for name in SYSTEM:
+        monkeypatch.setenv(name, str(ours.authority))
+    monkeypatch.setattr("requests.utils.DEFAULT_CA_BUNDLE_PATH", str(tmp_path / "gone.pem"))
+    with server(ours.server()) as port:
+        assert trusts(Tls(), port)
+        assert trusts(Tls(check=False), port)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import csv
 import errno
+from argparse import Namespace
 from pathlib import Path
 
 import pytest
 
+from inference.core.errors import DiskFull
 from inference.network.watch.watched_folder import WatchedFolder
+from inference.reading import ScanResult
 from tests.bad_disk import BadDisk, sentence_of
 from tests.inference.network.conftest import film, thoracam
 
@@ -76,6 +79,47 @@ def test_films_are_reported_once_and_the_table_grows(tmp_path: Path, capsys: pyt
     assert {path: path.stat().st_mtime_ns for path in out.rglob("report.png")} == reports
 
 
+def test_a_film_without_room_holds_up_no_other_and_is_tried_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder, out, done, full = tmp_path / "in", tmp_path / "reports", list[str](), {"a.dcm"}
+    for seed, name in enumerate(("a", "b", "c", "d", "e")):
+        film(folder / f"{name}.dcm", side=64, seed=seed)
+
+    def over(found: ScanResult, options: Namespace, *_: object) -> int:
+        for name in (one.path.name for study in found.studies for one in study.films):
+            if name in full:
+                raise DiskFull(out)
+            done.append(name)
+        return 0
+
+    monkeypatch.setattr("inference.cli.network.standing_analysis.over", over)
+    words = ("watch", folder, "--out", out, "--once", "--every", "0.05")
+    assert thoracam(*words) == 1
+    assert {*done} == {"b.dcm", "c.dcm", "d.dcm", "e.dcm"}
+    done.clear()
+    assert thoracam(*words) == 1
+    assert done == []  # the others are remembered
+    full.clear()
+    assert thoracam(*words) == 0
+    assert done == ["a.dcm"]
+
+
+def test_what_the_disk_did_not_keep_of_the_memory_is_looked_at_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = film(tmp_path / "in" / "one.dcm", side=64)
+    watched = WatchedFolder(tmp_path / "in", tmp_path / "out" / "memory")
+    watched.look()
+    disk = BadDisk(monkeypatch, tmp_path / "out")
+    disk.refuse(1, errno.ENOSPC, of="fsync")
+    with pytest.raises(DiskFull):
+        watched.taken(watched.look())
+    assert watched.look() == [path]
+    watched.taken([path])
+    assert watched.look() == []
+
+
 def test_reports_do_not_go_into_the_folder_itself(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert thoracam("watch", tmp_path, "--out", tmp_path) == 2
     assert "another folder than the one that is watched" in capsys.readouterr().err
@@ -101,7 +145,7 @@ def test_films_that_a_full_disk_had_no_room_for_are_done_once_there_is(
     film(folder / "one.dcm", side=64, seed=1)
     words = ("watch", folder, "--out", out, "--once", "--every", "0.05", "--no-heatmaps", "--override")
     disk = BadDisk(monkeypatch, out)
-    disk.refuse(1, errno.ENOSPC, of="fsync")
+    disk.refuse(1, errno.ENOSPC, of="fsync", for_good=True)
     assert thoracam(*words) == 1
     said = capsys.readouterr().err
     assert sentence_of(errno.ENOSPC, said)
