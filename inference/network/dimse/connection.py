@@ -30,6 +30,7 @@ from inference.network.nodes.node import DicomNode
 
 MOST_CONTEXTS = 128  # in an association: their numbers are the odd ones of a byte (PS3.8 9.3.2.2)
 PLAIN = (ExplicitVRLittleEndian, ImplicitVRLittleEndian)
+_ABORT_SECONDS = 1.0  # after an abort, for which a node that sends on is read (PS3.8 9.1.5)
 _ANSWER_BYTES = 131_072  # of an answer to a query: some hundred attributes
 REFUSALS = {  # PS3.8 9.3.4: by source and reason
     (1, 2): "it does not speak this application context",
@@ -204,6 +205,7 @@ def _associate(
         waited = time.monotonic() - since >= node.answer_seconds * 0.9
         context = secure[0] if secure else None
         raise why_silent(node.name, node.host, node.port, patience, context, waited=waited)
+    association.dul.artim_timer.timeout = _ABORT_SECONDS
     return association
 
 

@@ -11,6 +11,7 @@ from pynetdicom.association import Association
 
 from inference.core.cancel import CancelToken
 from inference.core.errors import NetworkError
+from inference.network.dimse.cancellation import Cancellation
 from inference.network.dimse.connection import associated, lost, plain_context, require
 from inference.network.nodes.node import DicomNode
 
@@ -29,28 +30,36 @@ class FindSession:
     def find(self, criteria: Dataset, *, most: int = 0, token: CancelToken | None = None) -> Iterator[Dataset]:
         """Each match that the node has for these keys, at most so many (0: all).
 
-        The node is told to stop where enough came or somebody cancels. Raises ``NetworkError`` kin, or ``Cancelled``.
+        The node is told to stop where enough came, as many cannot be read, or somebody cancels; where it goes on
+        the association ends. Raises ``NetworkError`` kin, or ``Cancelled``.
         """
-        since, found, stopped = time.monotonic(), 0, False
+        if not self._association.is_established:
+            raise NetworkError(
+                self._node.name, "it ended the association, or went on answering after it was told to stop"
+            )
+        since, found, unreadable = time.monotonic(), 0, 0
+        cancellation = Cancellation(self._association, self._model)
         for status, match in self._association.send_c_find(criteria, self._model):
-            if "Status" not in status:
-                raise lost(self._node, since)
-            if status.Status not in _PENDING:
-                self._check(int(status.Status))
+            if cancellation.ended(final=status.get("Status") not in _PENDING):
+                if not cancellation.asked:
+                    self._check(status, since)
                 break
             since = time.monotonic()
-            if match is not None and not stopped:
+            if match is None:
+                unreadable += 1
+            elif not cancellation.asked:
                 found += 1
                 yield match
-            if not stopped and ((token is not None and token.cancelled) or found == most > 0):
-                self._association.send_c_cancel(1, query_model=self._model)
-                stopped = True  # what still comes is not of interest
+            if (token is not None and token.cancelled) or 0 < most <= max(found, unreadable):
+                cancellation.ask()
         if token is not None:
             token.raise_if_cancelled()
 
-    def _check(self, status: int) -> None:
-        if status not in (0, _CANCELLED):
-            raise NetworkError(self._node.name, f"it answered the query with status {status:04X}")
+    def _check(self, status: Dataset, since: float) -> None:
+        if "Status" not in status:
+            raise lost(self._node, since)
+        if status.Status not in (0, _CANCELLED):
+            raise NetworkError(self._node.name, f"it answered the query with status {status.Status:04X}")
 
 
 @contextmanager

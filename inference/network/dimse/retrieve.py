@@ -15,6 +15,7 @@ from pynetdicom.presentation import build_context, build_role
 
 from inference.core.cancel import CancelToken
 from inference.core.errors import NetworkError
+from inference.network.dimse.cancellation import Cancellation
 from inference.network.dimse.connection import Guard, associated, lost, plain_context, require
 from inference.network.dimse.storage_classes import STORAGE_CLASSES, STORAGE_SYNTAXES
 from inference.network.nodes.node import DicomNode
@@ -62,18 +63,20 @@ def _followed(
     progress: Progress,
     token: CancelToken,
 ) -> int:
-    since = time.monotonic()
+    since, cancellation = time.monotonic(), Cancellation(association, model)
     for status, _ in answers:
+        pending = status.get("Status") in _PENDING
+        if cancellation.ended(final=not pending):
+            token.raise_if_cancelled()
         if "Status" not in status:
             raise lost(node, since)
         since = time.monotonic()
         done, failed, left = (int(status.get(f"NumberOf{name}Suboperations") or 0) for name in _COUNTS)
         progress(done, done + failed + left)
-        if status.Status in _PENDING:
+        if pending:
             if token.cancelled:
-                association.send_c_cancel(1, query_model=model)
+                cancellation.ask()
             continue
-        token.raise_if_cancelled()
         _check(node, int(status.Status))
         return failed
     return 0

@@ -62,7 +62,7 @@ def test_films_are_reported_once_and_the_table_grows(tmp_path: Path, capsys: pyt
     folder, out = tmp_path / "in", tmp_path / "reports"
     same = {"PatientName": "Kim^Ada", "PatientID": "7", "StudyDate": "20261128"}
     film(folder / "one.dcm", side=64, seed=1, **same)
-    before = {path: path.stat() for path in folder.iterdir()}
+    before = {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in folder.iterdir()}
     words = ("watch", folder, "--out", out, "--once", "--every", "0.05", "--no-heatmaps", "--override")
     assert thoracam(*words) == 0
     (folder / "note.txt").write_text("no film")
@@ -73,7 +73,7 @@ def test_films_are_reported_once_and_the_table_grows(tmp_path: Path, capsys: pyt
     assert {Path(row["film"]).name for row in rows} == {"one.dcm", "two.dcm"}
     assert len({row["folder"] for row in rows}) == 2  # of the same patient and day, and neither over the other
     assert all((out / row["folder"] / "report.png").exists() for row in rows)
-    assert {path: path.stat() for path in before} == before
+    assert {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in before} == before
     reports = {path: path.stat().st_mtime_ns for path in out.rglob("report.png")}
     assert thoracam(*words) == 0
     assert {path: path.stat().st_mtime_ns for path in out.rglob("report.png")} == reports
