@@ -36,11 +36,12 @@ MIXED = "{name} is {one} in {first} and {other} in {second}. Give --mixed to mer
 
 @dataclass(slots=True)
 class Merged:
-    """What came together: films done and failed, twice and missing, and the rows of results.csv."""
+    """What came together: films done and failed, passed over, twice and missing, and the rows of results.csv."""
 
     films: int = 0
     rows: int = 0
     failed: int = 0
+    passed_over: int = 0
     twice: int = 0
     missing: int = 0
     runs: list[dict[str, Any]] = field(default_factory=list)
@@ -70,7 +71,10 @@ def merge(outs: Sequence[Path], into: Path, *, mixed: bool = False, whole: Whole
     for out in outs:  # before a table that may be there already is begun anew
         next(films_of(out / RESULTS), None)
         next(films_of(out / FAILURES, FAILURE_COLUMNS), None)
-    merged = Merged(runs=[_said(out, record) for out, record in zip(outs, records, strict=True)])
+    merged = Merged(
+        passed_over=sum(int(record["counts"].get("passed_over", 0)) for record in records),
+        runs=[_said(out, record) for out, record in zip(outs, records, strict=True)],
+    )
     with ExitStack() as files:
         results = files.enter_context(Stream(into / RESULTS, COLUMNS))
         failures = files.enter_context(Stream(into / FAILURES, FAILURE_COLUMNS))
@@ -78,7 +82,7 @@ def merge(outs: Sequence[Path], into: Path, *, mixed: bool = False, whole: Whole
         missing = files.enter_context(Stream(into / MISSING, MISSING_COLUMNS))
         done = _take_results(outs, into, results, twice, merged)
         failed = _take_failures(outs, failures, done, merged)
-        for row in (*_missing_runs(outs, records), *_missing_films(whole, done, failed)):
+        for row in (*_missing_runs(outs, records), *_missing_films(whole, done, failed, merged.passed_over)):
             missing.write(line(row))
             merged.missing += 1
     return merged
@@ -150,13 +154,20 @@ def _missing_runs(outs: Sequence[Path], records: Sequence[dict[str, Any]]) -> It
             yield RUN, shown_path(out), f"shard {record['shard']} did not come to its end; --resume goes on with it"
 
 
-def _missing_films(whole: Whole | None, done: DigestSet, failed: DigestSet) -> Iterator[tuple[str, str, str]]:
-    """Films of the list that are in no table."""
+def _missing_films(
+    whole: Whole | None, done: DigestSet, failed: DigestSet, passed_over: int
+) -> Iterator[tuple[str, str, str]]:
+    """Films of the list that are in no table; of files in folders, where they are not as many as were passed over."""
     if whole is None:
         return
+    found: list[str] = []
     for listed in whole.films.films():
         film = whole.name(listed.path)
-        if listed.named and film not in done and film not in failed:
+        if film in done or film in failed:
+            continue
+        if listed.named:
             yield FILM, film, "it is in no table"
-        elif film not in done and film not in failed:
-            yield FILM, film, "it is in no table: passed over, or not reached"
+        else:
+            found.append(film)
+    if len(found) != passed_over:
+        yield from ((FILM, film, "it is in no table: passed over, or not reached") for film in found)

@@ -198,6 +198,22 @@ def test_shards_merged_are_one_run(films: Path, parts: list[Path], tmp_path: Pat
     assert all((into / row["folder"] / "result.json").is_file() for row in table(into / "results.csv"))
 
 
+def test_files_of_a_folder_that_were_passed_over_are_not_missing_and_a_film_that_came_later_is(tmp_path: Path) -> None:
+    folder, outs, into = tmp_path / "films", [tmp_path / f"part-{number}" for number in (1, 2)], tmp_path / "all"
+    for place in (folder, into):
+        place.mkdir()
+    for name in (*NAMES, "other-1", "other-2"):
+        (folder / name).touch()
+    for number, out in enumerate(outs, start=1):
+        run(folder, out, shard=Shard(number, 2))
+    whole = Whole(FilmList([folder], expand), path_name)
+    merged = merge(outs, into, whole=whole)
+    assert (merged.films, merged.failed, merged.passed_over, merged.missing) == (9, 0, 2, 0)
+    (folder / "later").touch()
+    assert merge(outs, into, whole=whole).missing == 3
+    assert {Path(row["of"]).name for row in table(into / "missing.csv")} == {"other-1", "other-2", "later"}
+
+
 def test_what_is_missing_is_named(films: Path, parts: list[Path], tmp_path: Path) -> None:
     into = tmp_path / "all"
     into.mkdir()
