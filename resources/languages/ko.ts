@@ -3308,10 +3308,6 @@
         <translation>비슷한 영상 색인이 저장되지 않음</translation>
     </message>
     <message>
-        <source>It ended the association, or went on answering after it was told to stop.</source>
-        <translation>어소시에이션을 끝냈거나, 멈추라는 요청 뒤에도 계속 응답했습니다.</translation>
-    </message>
-    <message>
         <source>It has regions in the patient&apos;s space, in which this film has no place: they are not drawn.</source>
         <translation>환자 좌표계의 영역이 있지만 이 영상은 그 좌표계에 위치가 없어 그리지 않습니다.</translation>
     </message>
@@ -3538,6 +3534,10 @@
     <message>
         <source>The ledger “{name}” is damaged, or the disk does not give or take it now.</source>
         <translation>장부 “{name}”이(가) 손상되었거나, 디스크에서 지금 읽거나 쓸 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>The matches that it sends cannot be read.</source>
+        <translation>보낸 조회 결과를 읽을 수 없습니다.</translation>
     </message>
     <message>
         <source>The model pack “{name}” cannot be used.</source>

@@ -22,6 +22,7 @@ from inference.network.connection.meter import Exceeded, Meter
 _HEADER, _DATA = 6, 4  # bytes before the length's own PDU; the type P-DATA-TF (PS3.8 9.3.5)
 _REQUEST_BYTES = 262_144  # of an A-ASSOCIATE-RQ: 128 contexts and all that goes with them
 _PIECE = 65_536
+_TICK = 0.2  # seconds
 
 
 class BoundedSocket(AssociationSocket):
@@ -111,8 +112,13 @@ class BoundedSocket(AssociationSocket):
             left = self._until - time.monotonic()
             if left <= 0:
                 raise TimeoutError
-            connection.settimeout(left)
-            piece = connection.recv(min(count - len(found), _PIECE))
+            if self.assoc._sent_abort:  # noqa: SLF001 - whoever aborts waits for this thread
+                raise ConnectionAbortedError
+            connection.settimeout(min(left, _TICK))
+            try:
+                piece = connection.recv(min(count - len(found), _PIECE))
+            except TimeoutError:
+                continue
             if not piece:
                 break
             found += piece

@@ -2,44 +2,60 @@
 
 from __future__ import annotations
 
-import time
+import threading
+from contextlib import suppress
+from types import TracebackType
 
 from pynetdicom.association import Association
 
-_LONGEST_SECONDS = 3.0  # many archives do not heed the request, and answer on to the end
+from inference.core.cancel import CancelToken
+
+_LONGEST_SECONDS = 2.0  # many archives do not heed the request, and answer on to the end
+_TICK = 0.05
 
 
 class Cancellation:
-    """Stops the answers to a request: asked for once, and the association aborted where the node goes on.
+    """Stops the answers to a request where enough came or somebody cancels, whatever the node does then.
 
-    For one thread, and one request at a time: its message ID is 1.
+    While it is entered it looks after the token, also where the node says nothing. C-CANCEL is sent once; what is not
+    over soon after is ended with its association. One request of an association at a time: its message ID is 1.
     """
 
-    def __init__(self, association: Association, model: str) -> None:
-        self._association, self._model = association, model
-        self._until, self._patience = 0.0, association.dimse_timeout
+    def __init__(self, association: Association, model: str, token: CancelToken | None = None) -> None:
+        self._association, self._model, self._token = association, model, token
+        self._asked, self._over = threading.Event(), threading.Event()
+        self._watch = threading.Thread(target=self._run, name="thoracam-cancellation", daemon=True)
+
+    def __enter__(self) -> Cancellation:
+        self._watch.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self._over.set()
+        self._watch.join()
 
     @property
     def asked(self) -> bool:
-        """Whether the node was told; what it still answers is not of interest."""
-        return self._until > 0
+        """Whether the node is told to stop; what it still answers is not of interest."""
+        return self._asked.is_set() or (self._token is not None and self._token.cancelled)
+
+    @property
+    def in_vain(self) -> bool:
+        """Whether the node did not stop, and the association is at its end."""
+        return self.asked and not self._association.is_established
 
     def ask(self) -> None:
-        """Tell the node, the first time; from then on its silence is not waited for longer than its answers."""
-        if not self.asked:
-            self._until = time.monotonic() + _LONGEST_SECONDS
-            self._wait(min(self._patience or _LONGEST_SECONDS, _LONGEST_SECONDS))
+        """Have the node told that enough came."""
+        self._asked.set()
+
+    def _run(self) -> None:
+        while not self.asked:
+            if self._over.wait(_TICK):
+                return
+        with suppress(RuntimeError):  # the association is at its end already
             self._association.send_c_cancel(1, query_model=self._model)
-
-    def ended(self, *, final: bool) -> bool:
-        """Whether no answer is to be waited for: after the ``final`` one, or as the time after asking is over."""
-        if final:
-            self._wait(self._patience)
-        elif self.asked and time.monotonic() > self._until:
+        if not self._over.wait(_LONGEST_SECONDS):
             self._association.abort()
-            return True
-        return final
-
-    def _wait(self, seconds: float | None) -> None:
-        """As its property, which waits for a lock that the library holds where an answer cannot be read."""
-        self._association._dimse_timeout = seconds  # noqa: SLF001
+            self._association.dimse.msg_queue.put((None, None))  # whoever waits there is not told by the library

@@ -19,6 +19,7 @@ STUDY_ROOT = "1.2.840.10008.5.1.4.1.2.2.1"
 WORKLIST = "1.2.840.10008.5.1.4.31"
 _SERVICES = {STUDY_ROOT: "C-FIND in the study root", WORKLIST: "a modality worklist"}
 _PENDING, _CANCELLED = (0xFF00, 0xFF01), 0xFE00
+_MOST_UNREADABLE = 1_000  # answers: a node may send such ones without end
 
 
 class FindSession:
@@ -27,33 +28,38 @@ class FindSession:
     def __init__(self, node: DicomNode, association: Association, model: str) -> None:
         self._node, self._association, self._model = node, association, model
 
+    @property
+    def is_open(self) -> bool:
+        """Whether further queries can be asked; not where the node ended the association, or went on without end."""
+        return bool(self._association.is_established)
+
     def find(self, criteria: Dataset, *, most: int = 0, token: CancelToken | None = None) -> Iterator[Dataset]:
         """Each match that the node has for these keys, at most so many (0: all).
 
-        The node is told to stop where enough came, as many cannot be read, or somebody cancels; where it goes on
-        the association ends. Raises ``NetworkError`` kin, or ``Cancelled``.
+        The node is told to stop where enough came or somebody cancels; where it goes on the association ends. Raises
+        ``NetworkError`` kin, also where what the node has cannot be read, or ``Cancelled``.
         """
-        if not self._association.is_established:
-            raise NetworkError(
-                self._node.name, "it ended the association, or went on answering after it was told to stop"
-            )
         since, found, unreadable = time.monotonic(), 0, 0
-        cancellation = Cancellation(self._association, self._model)
-        for status, match in self._association.send_c_find(criteria, self._model):
-            if cancellation.ended(final=status.get("Status") not in _PENDING):
-                if not cancellation.asked:
-                    self._check(status, since)
-                break
-            since = time.monotonic()
-            if match is None:
-                unreadable += 1
-            elif not cancellation.asked:
-                found += 1
-                yield match
-            if (token is not None and token.cancelled) or 0 < most <= max(found, unreadable):
-                cancellation.ask()
+        if not self.is_open:
+            raise lost(self._node, since)
+        with Cancellation(self._association, self._model, token) as cancellation:
+            for status, match in self._association.send_c_find(criteria, self._model):
+                if status.get("Status") not in _PENDING or cancellation.in_vain:
+                    if not cancellation.asked:
+                        self._check(status, since)
+                    break
+                since = time.monotonic()
+                if match is None:
+                    unreadable += 1
+                elif not cancellation.asked:
+                    found += 1
+                    yield match
+                if found == most > 0 or unreadable > _MOST_UNREADABLE:
+                    cancellation.ask()
         if token is not None:
             token.raise_if_cancelled()
+        if unreadable > _MOST_UNREADABLE or (unreadable and not found):
+            raise NetworkError(self._node.name, "the matches that it sends cannot be read")
 
     def _check(self, status: Dataset, since: float) -> None:
         if "Status" not in status:

@@ -63,22 +63,19 @@ def _followed(
     progress: Progress,
     token: CancelToken,
 ) -> int:
-    since, cancellation = time.monotonic(), Cancellation(association, model)
-    for status, _ in answers:
-        pending = status.get("Status") in _PENDING
-        if cancellation.ended(final=not pending):
-            token.raise_if_cancelled()
-        if "Status" not in status:
-            raise lost(node, since)
-        since = time.monotonic()
-        done, failed, left = (int(status.get(f"NumberOf{name}Suboperations") or 0) for name in _COUNTS)
-        progress(done, done + failed + left)
-        if pending:
-            if token.cancelled:
-                cancellation.ask()
-            continue
-        _check(node, int(status.Status))
-        return failed
+    since = time.monotonic()
+    with Cancellation(association, model, token) as cancellation:
+        for status, _ in answers:
+            if "Status" not in status or cancellation.in_vain:
+                token.raise_if_cancelled()
+                raise lost(node, since)
+            since = time.monotonic()
+            done, failed, left = (int(status.get(f"NumberOf{name}Suboperations") or 0) for name in _COUNTS)
+            progress(done, done + failed + left)
+            if status.Status not in _PENDING:
+                token.raise_if_cancelled()
+                _check(node, int(status.Status))
+                return failed
     return 0
 
 

@@ -90,10 +90,12 @@ def _followed(pipe: Connection, node: Node, found: Fetched, progress: Progress, 
         try:
             told = pipe.recv() if pipe.poll(_TICK) else None
         except (EOFError, OSError):
+            token.raise_if_cancelled()
             raise NetworkError(node.name, "what it sent ended the process that takes it") from None
         if isinstance(told, _Ended):
             found.failed += told.failed
             if told.error is not None:
+                token.raise_if_cancelled()
                 raise told.error
             return found
         _note(told, found, progress)

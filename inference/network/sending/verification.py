@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 
 from pydicom.dataset import Dataset
@@ -12,13 +13,23 @@ from inference.network.nodes.secrets import Secrets
 from inference.network.sending.objects import DicomObject
 from inference.network.web import services
 
+_MOST = 2  # matches of a UID: one, and a node that has more, or none of it, is told to stop
+
 
 def held_by(node: Node, items: Sequence[DicomObject], secrets: Secrets) -> set[str]:
     """The UIDs of those objects that a node says it has; raises ``NetworkError`` kin where it cannot be asked."""
     if not isinstance(node, DicomNode):
         return {item.sop_uid for item in items if _is_in(item, _searched(node, item, secrets))}
-    with find_session(node, STUDY_ROOT) as session:
-        return {item.sop_uid for item in items if _is_in(item, session.find(_criteria(item), most=1))}
+    held, left = set[str](), deque(items)
+    while left:
+        with find_session(node, STUDY_ROOT) as session:
+            while left:
+                item = left.popleft()
+                if _is_in(item, session.find(_criteria(item), most=_MOST)):
+                    held.add(item.sop_uid)
+                if not session.is_open:
+                    break
+    return held
 
 
 def _searched(node: WebNode, item: DicomObject, secrets: Secrets) -> Iterator[Dataset]:

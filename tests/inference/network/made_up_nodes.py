@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from pydicom import dcmread
-from pydicom.uid import UID, DigitalXRayImageStorageForPresentation
+from pydicom.uid import DigitalXRayImageStorageForPresentation
 from pynetdicom import AE, evt
 
 GET, FIND = "1.2.840.10008.5.1.4.1.2.2.3", "1.2.840.10008.5.1.4.1.2.2.1"
@@ -24,12 +24,21 @@ def entity(model: str, handlers: list[Any]) -> Iterator[str]:
     one = AE(ae_title="EVIL")
     one.add_supported_context(model)
     one.add_supported_context(DigitalXRayImageStorageForPresentation, scu_role=True, scp_role=True)
+    one.add_requested_context(DigitalXRayImageStorageForPresentation)
+    opened = list[socket.socket]()  # which the library leaves open where we hang up first
+
+    def connected(event: Any) -> None:
+        opened.append(event.assoc.dul.socket.socket)
+
+    handlers = [*handlers, (evt.EVT_CONN_OPEN, connected)]
     server = one.start_server(("127.0.0.1", 0), block=False, evt_handlers=handlers)
     assert server is not None
     try:
         yield f"EVIL@127.0.0.1:{server.server_address[1]}"
     finally:
         server.shutdown()
+        for connection in opened:
+            connection.close()
 
 
 @contextmanager
@@ -81,33 +90,3 @@ def sent_by_get(paths: list[Path]) -> list[Any]:
             yield 0xFF00, dcmread(path)
 
     return [(evt.EVT_C_GET, got)]
-
-
-@contextmanager
-def sending_without_end(path: Path) -> Iterator[str]:
-    """A node that sends a file again and again by C-GET, or to itself by C-MOVE, and knows no C-CANCEL."""
-
-    def again(event: Any) -> Iterator[Any]:
-        data, number = dcmread(path), 0
-        yield 60_000
-        while event.assoc.is_established:
-            data.SOPInstanceUID = data.file_meta.MediaStorageSOPInstanceUID = UID(f"1.2.{number}")
-            number += 1
-            yield 0xFF00, data
-
-    def moved(event: Any) -> Iterator[Any]:
-        yield "127.0.0.1", event.assoc.acceptor.port
-        yield from again(event)
-
-    one = AE(ae_title="EVIL")
-    for model in (GET, MOVE):
-        one.add_supported_context(model)
-    one.add_supported_context(DigitalXRayImageStorageForPresentation, scu_role=True, scp_role=True)
-    one.add_requested_context(DigitalXRayImageStorageForPresentation)
-    handlers: list[Any] = [(evt.EVT_C_GET, again), (evt.EVT_C_MOVE, moved), (evt.EVT_C_STORE, lambda _event: 0)]
-    server = one.start_server(("127.0.0.1", 0), block=False, evt_handlers=handlers)
-    assert server is not None
-    try:
-        yield f"EVIL@127.0.0.1:{server.server_address[1]}"
-    finally:
-        server.shutdown()

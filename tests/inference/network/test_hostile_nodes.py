@@ -2,44 +2,31 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import struct
 import tempfile
-import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
-from typing import Any
 
 import pytest
 from pydicom import dcmread
-from pydicom.dataset import Dataset
 from pydicom.uid import generate_uid
-from pynetdicom import evt
 
-from inference.core.cancel import Cancelled, CancelToken
+from inference.core.cancel import CancelToken
 from inference.core.errors import NetworkError
 from inference.network.connection.bounds import Bounds
 from inference.network.connection.meter import Meter
-from inference.network.dimse import cancellation, retrieve
+from inference.network.dimse import retrieve
 from inference.network.dimse.connection import Guard
-from inference.network.dimse.find import find, find_session
-from inference.network.inbox.inbox import Inbox
 from inference.network.nodes.node import DicomNode, typed_node
-from inference.network.nodes.secrets import Secrets
-from inference.network.query import search
-from inference.network.query.fetch import fetch
 from inference.network.query.wanted import Wanted
 from inference.network.web import client
 from inference.network.web.parts import NoParts, boundary_of, written_parts
 from tests.inference.network.conftest import film, thoracam
 from tests.inference.network.made_up_nodes import (
-    FIND,
     GET,
     entity,
     saying,
-    sending_without_end,
     sent_by_get,
     service,
 )
@@ -100,137 +87,6 @@ def test_a_node_that_sends_an_object_larger_than_allowed(tmp_path: Path, monkeyp
         retrieve.get(dicom_node(address), wanted, take, lambda _done, _total: None, CancelToken(), guard)
     assert failed.value.detail == "it sent an object that is larger than allowed"
     assert not took
-
-
-def test_a_retrieval_that_is_cancelled_ends_though_the_node_says_nothing(tmp_path: Path) -> None:
-    token, silent = CancelToken(), threading.Event()
-
-    def got(_event: Any) -> Iterator[Any]:
-        token.cancel()
-        silent.wait(60)
-        yield 0
-
-    with entity(GET, [(evt.EVT_C_GET, got)]) as address, Inbox(tmp_path / "in") as inbox:
-        with pytest.raises(Cancelled):
-            fetch(
-                dicom_node(address), Wanted(STUDY), inbox, Secrets(), progress=lambda _done, _total: None, token=token
-            )
-        silent.set()
-    assert not [one for one in multiprocessing.active_children() if one.name == "thoracam-fetcher"]
-
-
-@pytest.fixture
-def soon(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A node may answer on for a moment only."""
-    monkeypatch.setattr(cancellation, "_LONGEST_SECONDS", 0.3)
-
-
-def series_level() -> Dataset:
-    asked = Dataset()
-    asked.QueryRetrieveLevel, asked.StudyInstanceUID, asked.SeriesInstanceUID = "SERIES", STUDY, None
-    return asked
-
-
-def found_without_end(event: Any) -> Iterator[Any]:
-    """Matches as long as anybody listens, as of nodes that know no C-CANCEL."""
-    while event.assoc.is_established:
-        time.sleep(0.01)  # else the node's own threads hear and are heard of nothing in this process
-        match = Dataset()
-        match.QueryRetrieveLevel, match.SeriesInstanceUID = "SERIES", generate_uid()
-        yield 0xFF00, match
-
-
-def found_until_cancelled(event: Any) -> Iterator[Any]:
-    for one in found_without_end(event):
-        if event.is_cancelled:
-            break
-        yield one
-    yield 0xFE00, None
-
-
-def found_and_silent(event: Any) -> Iterator[Any]:
-    """Matches for a while, and then nothing more, not even that it was all."""
-    for _, one in zip(range(20), found_without_end(event), strict=False):
-        yield one
-    while event.assoc.is_established:
-        time.sleep(0.05)
-
-
-@pytest.mark.parametrize("found", [found_without_end, found_until_cancelled, found_and_silent])
-def test_a_node_that_finds_without_end(
-    found: Callable[[Any], Iterator[Any]], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(search, "MOST_BELOW", 20)
-    with entity(FIND, [(evt.EVT_C_FIND, found)]) as node:
-        assert thoracam("query", node, "--study", STUDY, "--series") == 0
-    assert len(capsys.readouterr().out.splitlines()) == 20
-
-
-@pytest.mark.usefixtures("soon")
-@pytest.mark.parametrize("found", [found_without_end, found_until_cancelled, found_and_silent])
-def test_a_query_that_is_cancelled_ends_though_the_node_goes_on(found: Callable[[Any], Iterator[Any]]) -> None:
-    token, came = CancelToken(), list[Dataset]()
-    with entity(FIND, [(evt.EVT_C_FIND, found)]) as address:
-        matches = find(dicom_node(address), FIND, series_level(), token=token)
-        came.append(next(matches))
-        token.cancel()
-        with pytest.raises(Cancelled):
-            came.extend(matches)
-    assert len(came) == 1
-
-
-@pytest.mark.usefixtures("soon")
-@pytest.mark.parametrize("most", [19, 20])
-def test_a_node_whose_matches_cannot_be_read_is_told_to_stop(most: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    def unreadable(*_: Any) -> Dataset:
-        raise ValueError
-
-    with entity(FIND, [(evt.EVT_C_FIND, found_without_end)]) as address:
-        monkeypatch.setattr("pynetdicom.association.decode", unreadable)
-        assert not list(find(dicom_node(address), FIND, series_level(), most=most))
-
-
-@pytest.mark.usefixtures("soon")
-def test_a_session_whose_node_did_not_stop_says_so_at_the_next_query() -> None:
-    with (
-        entity(FIND, [(evt.EVT_C_FIND, found_without_end)]) as address,
-        find_session(dicom_node(address), FIND) as session,
-    ):
-        assert len(list(session.find(series_level(), most=3))) == 3
-        with pytest.raises(NetworkError, match="went on answering"):
-            list(session.find(series_level(), most=3))
-
-
-def test_a_session_goes_on_after_a_query_that_the_node_stopped() -> None:
-    with (
-        entity(FIND, [(evt.EVT_C_FIND, found_until_cancelled)]) as address,
-        find_session(dicom_node(address), FIND) as session,
-    ):
-        for _ in range(3):
-            assert len(list(session.find(series_level(), most=3))) == 3
-
-
-@pytest.mark.usefixtures("soon")
-@pytest.mark.parametrize("by", ["C-GET", "C-MOVE"])
-def test_a_retrieval_that_is_cancelled_ends_though_the_node_goes_on(by: str, tmp_path: Path) -> None:
-    token, taken, wanted, bounds = CancelToken(), list[Path](), Wanted(STUDY).identifier(), Bounds()
-    guard = Guard(bounds, Meter(bounds), lambda: True)
-
-    def take(path: Path, _uid: str) -> bool:
-        taken.append(path)
-        return True
-
-    def progress(_done: int, _total: int) -> None:
-        token.cancel()
-
-    def retrieved(node: DicomNode) -> int:
-        if by == "C-GET":
-            return retrieve.get(node, wanted, take, progress, token, guard)
-        return retrieve.move(node, wanted, "US", progress, token)
-
-    with sending_without_end(film(tmp_path / "film.dcm")) as address, pytest.raises(Cancelled):
-        retrieved(dicom_node(address))
-    assert bool(taken) == (by == "C-GET")
 
 
 def multipart(handler: BaseHTTPRequestHandler, parts: list[bytes], *, ended: bool = True, **headers: str) -> None:
