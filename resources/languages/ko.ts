@@ -3336,12 +3336,20 @@
         <translation>영상을 처리하는 프로세스가 없습니다. 이미 기록된 내용은 온전합니다.</translation>
     </message>
     <message>
+        <source>No series matches.</source>
+        <translation>일치하는 시리즈가 없습니다.</translation>
+    </message>
+    <message>
         <source>None of its frames is said to lie on this film.</source>
         <translation>이 영상 위에 놓인다고 표시된 프레임이 없습니다.</translation>
     </message>
     <message>
         <source>Not offered</source>
         <translation>제공되지 않음</translation>
+    </message>
+    <message>
+        <source>Nothing is planned that matches.</source>
+        <translation>일치하는 예정된 검사가 없습니다.</translation>
     </message>
     <message>
         <source>Reader study …</source>

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from inference.batch.archive.record import PATHS, Asked, asked_in, differences, read_record
+from inference.batch.archive.record import PATHS, Asked, added, asked_in, differences, digest_of_name, read_record
 from inference.batch.archive.run import Namer
 from inference.batch.archive.tables import (
     FAILURE_COLUMNS,
@@ -82,7 +82,8 @@ def merge(outs: Sequence[Path], into: Path, *, mixed: bool = False, whole: Whole
         missing = files.enter_context(Stream(into / MISSING, MISSING_COLUMNS))
         done = _take_results(outs, into, results, twice, merged)
         failed = _take_failures(outs, failures, done, merged)
-        for row in (*_missing_runs(outs, records), *_missing_films(whole, done, failed, merged.passed_over)):
+        passed_over = added(*(int(record["counts"].get("passed_over_digest", 0)) for record in records))
+        for row in (*_missing_runs(outs, records), *_missing_films(whole, done, failed, passed_over)):
             missing.write(line(row))
             merged.missing += 1
     return merged
@@ -157,10 +158,10 @@ def _missing_runs(outs: Sequence[Path], records: Sequence[dict[str, Any]]) -> It
 def _missing_films(
     whole: Whole | None, done: DigestSet, failed: DigestSet, passed_over: int
 ) -> Iterator[tuple[str, str, str]]:
-    """Films of the list that are in no table; of files in folders, where they are not as many as were passed over."""
+    """Films of the list that are in no table; of files in folders, where they are not those that were passed over."""
     if whole is None:
         return
-    found: list[str] = []
+    found: dict[str, None] = {}
     for listed in whole.films.films():
         film = whole.name(listed.path)
         if film in done or film in failed:
@@ -168,6 +169,6 @@ def _missing_films(
         if listed.named:
             yield FILM, film, "it is in no table"
         else:
-            found.append(film)
-    if len(found) != passed_over:
+            found[film] = None
+    if added(*map(digest_of_name, found)) != passed_over:
         yield from ((FILM, film, "it is in no table: passed over, or not reached") for film in found)

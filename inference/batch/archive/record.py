@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import time
 from collections import Counter
@@ -19,6 +20,7 @@ from inference.files.names import shown_path
 
 RECORD = "run.json"
 FORMAT = 1
+_LATER_COUNTS = ("passed_over", "passed_over_digest")  # that older files lack
 PATHS = "PATH"  # as the help of the command calls what is to be analysed
 NO_RUN = "There is no run.json in {out}: it is no folder of a run with --shard, --on, --only table or a list."
 IS_MERGED = "What {out} holds was merged already: give the folders of the runs themselves."
@@ -39,13 +41,17 @@ class Asked:
 
 @dataclass(slots=True)
 class Counts:
-    """How many films: in the list, done (in this run and before), failed, passed over, and twice in the list."""
+    """How many films: in the list, done (in this run and before), failed, passed over, and twice in the list.
+
+    ``passed_over_digest`` says which were passed over, as the sum of :func:`digest_of_name`.
+    """
 
     listed: int = 0
     done: int = 0
     done_before: int = 0
     failed: int = 0
     passed_over: int = 0
+    passed_over_digest: int = 0
     twice: int = 0
     kinds: Counter[str] = field(default_factory=Counter)
 
@@ -53,9 +59,21 @@ class Counts:
         """Count what became of a film."""
         self.done += done.became is Became.DONE
         self.failed += done.became is Became.FAILED
-        self.passed_over += done.became is Became.PASSED_OVER
+        if done.became is Became.PASSED_OVER:
+            self.passed_over += 1
+            self.passed_over_digest = added(self.passed_over_digest, digest_of_name(done.task.film))
         if done.failure is not None:
             self.kinds[done.failure.kind] += 1
+
+
+def digest_of_name(film: str) -> int:
+    """A number of 52 bits for a film's name: what JSON holds exactly wherever it is read."""
+    return int.from_bytes(hashlib.blake2b(film.encode("utf-8"), digest_size=8).digest(), "big") >> 12
+
+
+def added(*digests: int) -> int:
+    """The sum of digests, in as many bits: it is the same for the same names in whichever order and parts."""
+    return sum(digests) % (1 << 52)
 
 
 class Record:
@@ -123,7 +141,8 @@ def _check(found: Mapping[str, Any]) -> None:
     """Raise one of the errors of odd JSON where a run.json lacks what is asked of it."""
     found["options"].items(), found["pack"].get("hash", "")[:12], found["complete"], float(found["seconds"])
     shard_of(found["shard"])
-    if not all(isinstance(found["counts"][name], int) for name in ("done", "done_before", "failed")):
+    counts = {**dict.fromkeys(_LATER_COUNTS, 0), **found["counts"]}
+    if not all(isinstance(counts[name], int) for name in ("done", "done_before", "failed", *_LATER_COUNTS)):
         raise TypeError("counts are numbers")
     datetime.fromisoformat(found["started"])
 

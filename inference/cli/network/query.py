@@ -118,6 +118,8 @@ def _series(options: argparse.Namespace, node: Node) -> int:
         tell("  ".join(filter(None, parts)))
         for one in objects[series.series_uid]:
             tell("    " + "  ".join(filter(None, (one.number, one.kind, one.sop_uid))))
+    if not found:
+        warn("No series matches.")
     return len(found)
 
 
@@ -133,6 +135,8 @@ def _worklist(options: argparse.Namespace, node: Node) -> int:
     else:
         for one in found:
             tell(_expected(one, "" if arrived is None else "arrived" if arrived.has(one) else "expected"))
+        if not found:
+            warn("Nothing is planned that matches.")
     return len(found)
 
 

@@ -22,6 +22,7 @@ from inference.core.errors import AssociationRefused, NetworkError, NoAnswer, No
 from inference.files.atomic_file import is_full
 from inference.network.connection.bounded_socket import BoundedSocket, discard_half, end_on_error
 from inference.network.connection.bounds import Bounds
+from inference.network.connection.checkpoint import Checkpoint
 from inference.network.connection.meter import Meter
 from inference.network.connection.probe import check_connects, check_tls, why_silent
 from inference.network.connection.tls import client_context
@@ -206,6 +207,7 @@ def _associate(
         context = secure[0] if secure else None
         raise why_silent(node.name, node.host, node.port, patience, context, waited=waited)
     association.dul.artim_timer.timeout = _ABORT_SECONDS
+    association._reactor_checkpoint = Checkpoint()  # type: ignore[assignment]  # noqa: SLF001 - for certain
     return association
 
 

@@ -139,6 +139,15 @@ def test_a_command_shows_what_a_node_found_that_finds_without_end(
     assert len(capsys.readouterr().out.splitlines()) == 20
 
 
+def test_a_command_says_that_a_node_found_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    def nothing(_event: Any) -> Iterator[Any]:
+        yield 0, None
+
+    with entity(FIND, [(evt.EVT_C_FIND, nothing)]) as node:
+        assert thoracam("query", node, "--study", STUDY, "--series") == 1
+    assert "No series matches." in capsys.readouterr().err
+
+
 @pytest.mark.usefixtures("soon")
 @pytest.mark.parametrize("answer", ANSWERS)
 def test_a_query_that_is_cancelled(answer: Handler) -> None:

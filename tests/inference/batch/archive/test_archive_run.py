@@ -212,6 +212,10 @@ def test_files_of_a_folder_that_were_passed_over_are_not_missing_and_a_film_that
     (folder / "later").touch()
     assert merge(outs, into, whole=whole).missing == 3
     assert {Path(row["of"]).name for row in table(into / "missing.csv")} == {"other-1", "other-2", "later"}
+    (folder / "other-1").unlink()  # as many as before, and not the same
+    assert merge(outs, into, whole=whole).missing == 2
+    (folder / "later").rename(folder / "other-1")
+    assert merge(outs, into, whole=whole).missing == 0
 
 
 def test_what_is_missing_is_named(films: Path, parts: list[Path], tmp_path: Path) -> None:
@@ -253,6 +257,16 @@ def test_runs_of_other_packs_or_options_are_merged_only_where_that_is_said(
 def test_a_folder_of_another_kind_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"no run\.json"):
         merge([tmp_path], tmp_path / "all")
+
+
+def test_a_run_json_that_does_not_say_what_was_passed_over_is_merged(films: Path, tmp_path: Path) -> None:
+    run(films, tmp_path / "one")
+    record = record_of(tmp_path / "one")
+    for name in ("passed_over", "passed_over_digest"):
+        del record["counts"][name]
+    (tmp_path / "one" / "run.json").write_text(json.dumps(record), "utf-8")
+    (tmp_path / "all").mkdir()
+    assert merge([tmp_path / "one"], tmp_path / "all").films == 9
 
 
 @pytest.mark.parametrize("name", ["pack", "shard", "counts", "complete"])
