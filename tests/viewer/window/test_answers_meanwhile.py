@@ -82,10 +82,17 @@ def test_a_window_that_is_told_bit_by_bit_shows_all_of_a_film_in_the_end(
     monkeypatch: pytest.MonkeyPatch, thawed: None, build: Build, films: Path, qtbot: QtBot
 ) -> None:
     monkeypatch.setattr(session_changes, "TURN_S", -1.0)  # each part of the window in a turn of its own
-    program = build()
+    program, turn, shown_after = build(), session_changes.SessionChanges.turn, list[bool]()
+
+    def noted(changes: session_changes.SessionChanges) -> None:
+        turn(changes)
+        if analysed(program):
+            shown_after.append(shows_all(program))
+
+    monkeypatch.setattr(session_changes.SessionChanges, "turn", noted)
     answer_first(program)
     opened(program, films, qtbot)
-    assert not shows_all(program)  # the hand is answered first
     qtbot.waitUntil(lambda: shows_all(program))
+    assert shown_after[0] is False  # the hand is answered first
     shown = program.window.viewports.film.layers.grey
     assert shown.shape == radiograph(program).shape

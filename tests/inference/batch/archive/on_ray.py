@@ -6,7 +6,9 @@ Writes to ``FOLDER/facts.json`` what became of the films, and on which addresses
 from __future__ import annotations
 
 import json
+import re
 import sys
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -64,13 +66,10 @@ def _pids() -> list[int]:
 
 def _sockets(pid: int) -> list[str]:
     found = []
-    for link in Path(f"/proc/{pid}/fd").iterdir():
-        try:
-            target = str(link.readlink())
-        except OSError:
-            continue
-        if target.startswith("socket:["):
-            found.append(target[8:-1])
+    with suppress(OSError):  # the process has ended since
+        for link in Path(f"/proc/{pid}/fd").iterdir():
+            with suppress(OSError):
+                found += re.findall(r"socket:\[(\d+)\]", str(link.readlink()))
     return found
 
 
