@@ -81,20 +81,16 @@ def without_end(event: Any) -> Iterator[Any]:
     yield from matches(event)
 
 
-def until_cancelled(event: Any) -> Iterator[Any]:
+def until_cancelled(event: Any, status: int = 0xFE00) -> Iterator[Any]:
     for one in matches(event):
         if event.is_cancelled:
             break
         yield one
-    yield 0xFE00, None
+    yield status, None
 
 
 def failing_after(event: Any) -> Iterator[Any]:
-    for one in matches(event):
-        if event.is_cancelled:
-            break
-        yield one
-    yield 0xC001, None
+    yield from until_cancelled(event, 0xC001)
 
 
 def silent_after(event: Any) -> Iterator[Any]:
